@@ -1,0 +1,108 @@
+"""Turns arguments into what the mathematics needs, or says in one sentence what was expected and what came."""
+
+import reprlib
+from numbers import Integral
+
+import numpy as np
+
+
+def shown(value):
+    """A short, one-line picture of `value` for an error message."""
+    return " ".join(reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value).split())
+
+
+def numeric_array(name, value):
+    """`value` as an array of floats, infinities allowed, or one sentence that names the argument.
+
+    Raises
+    ------
+    TypeError
+        If `value` holds something that is not a real number.
+    ValueError
+        If the rows differ in length.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array of numbers, but {shown(value)} came.") from None
+    if array.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must be numeric, but {shown(value)} came.")
+    return array.astype(float)
+
+
+def finite_array(name, value):
+    """`value` as an array of finite floats, or one sentence that names the argument.
+
+    Parameters
+    ----------
+    name : str
+        What the argument is called where the caller sees it.
+    value : array_like
+
+    Returns
+    -------
+    numpy.ndarray
+
+    Raises
+    ------
+    TypeError
+        If `value` holds something that is not a real number.
+    ValueError
+        If a number is infinite or not a number, or the rows differ in length.
+    """
+    array = numeric_array(name, value)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must hold finite numbers only, but {shown(value)} came.")
+    return array
+
+
+def positive_integer(name, value):
+    """`value` as an int of at least 1, or one sentence that names the argument.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not an integer.
+    ValueError
+        If it is below 1.
+    """
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, but {shown(value)} came.")
+    if value < 1:
+        raise ValueError(f"{name} must be 1 or more, but {shown(value)} came.")
+    return int(value)
+
+
+def stopping_threshold(tol):
+    """`tol` as a float of at least 0, or None, or one sentence that says so.
+
+    Raises
+    ------
+    TypeError
+        If `tol` is neither None nor a number.
+    ValueError
+        If it is negative or not finite.
+    """
+    if tol is None:
+        return None
+    threshold = finite_array("tol", tol)
+    if threshold.ndim or threshold < 0:
+        raise ValueError(f"tol must be one number of 0 or more, or None for no early stop, but {shown(tol)} came.")
+    return float(threshold)
+
+
+def seed_integer(seed):
+    """`seed` as an int of at least 0, or one sentence that says so.
+
+    Raises
+    ------
+    TypeError
+        If `seed` is not an integer.
+    ValueError
+        If it is negative.
+    """
+    if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, Integral):
+        raise TypeError(f"seed must be a whole number, but {shown(seed)} came.")
+    if seed < 0:
+        raise ValueError(f"seed must be 0 or more, but {shown(seed)} came.")
+    return int(seed)

@@ -1,0 +1,411 @@
+"""Exercise 3: a network of two tanh neurons and one sigmoid output, trained by gradient descent.
+
+    z1_in = b1 + w11 x1 + w21 x2        z1_out = tanh(z1_in)
+    z2_in = b2 + w12 x1 + w22 x2        z2_out = tanh(z2_in)
+    f_in  = c + u1 z1_out + u2 z2_out   f_out  = 1 / (1 + exp(-f_in))
+
+The nine parameters are one vector in the order b1 b2 w11 w12 w21 w22 c u1 u2. Every function takes one such
+vector or many along the leading axes.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lab3_helpers.arguments import finite_array, positive_integer, seed_integer, shown, stopping_threshold
+
+PARAMETER_NAMES = ("b1", "b2", "w11", "w12", "w21", "w22", "c", "u1", "u2")
+
+# The five points: only the one in the middle is positive.
+X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
+Y = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
+X.flags.writeable = Y.flags.writeable = False
+
+
+def predict(params, x=X):
+    """The network's output: the probability that a point is positive.
+
+    Parameters
+    ----------
+    params : array_like, shape (..., 9)
+        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    x : array_like, shape (n, 2), default the five points `X`
+        Finite numbers, a point in each row.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., n)
+        Between 0 and 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    *_, logits = _forward(_parameters(params), _points(x))
+    return _sigmoid(logits)
+
+
+def loss(params, x=X, y=Y):
+    """Mean binary cross-entropy, exact for any finite parameters.
+
+    The loss of a point, ``-y log f_out - (1 - y) log(1 - f_out)``, equals ``softplus(f_in) - y f_in``. The second
+    form takes no logarithm of 0, so it needs no guard such as the sheet's ``+ 1e-15``.
+
+    Parameters
+    ----------
+    params : array_like, shape (..., 9)
+        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    x : array_like, shape (n, 2), default the five points `X`
+        Finite numbers, a point in each row.
+    y : array_like, shape (n,), default the five labels `Y`
+        Labels between 0 and 1.
+
+    Returns
+    -------
+    numpy.ndarray or float, shape (...)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    params, x = _parameters(params), _points(x)
+    return _loss(params, x, _labels(y, len(x)))
+
+
+def gradient(params, x=X, y=Y):
+    """Gradient of `loss` by back-propagation, averaged over the points.
+
+    ``dL/df_out * df_out/df_in`` collapses to ``f_out - y``; everything before it is the chain rule of exercise 2.
+
+    Parameters
+    ----------
+    params : array_like, shape (..., 9)
+        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    x : array_like, shape (n, 2), default the five points `X`
+        Finite numbers, a point in each row.
+    y : array_like, shape (n,), default the five labels `Y`
+        Labels between 0 and 1.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., 9)
+        In the order of the parameters.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    params, x = _parameters(params), _points(x)
+    y = _labels(y, len(x))
+    x1, x2 = x.T
+    z1_out, z2_out, logits = _forward(params, x)
+    *_, u1, u2 = np.moveaxis(params, -1, 0)[..., None]
+    dL_dfin = _sigmoid(logits) - y
+    dL_dz1in = dL_dfin * u1 * (1 - z1_out**2)
+    dL_dz2in = dL_dfin * u2 * (1 - z2_out**2)
+    return np.stack(
+        [
+            _mean(dL_dz1in),
+            _mean(dL_dz2in),
+            _mean(dL_dz1in * x1),
+            _mean(dL_dz2in * x1),
+            _mean(dL_dz1in * x2),
+            _mean(dL_dz2in * x2),
+            _mean(dL_dfin),
+            _mean(dL_dfin * z1_out),
+            _mean(dL_dfin * z2_out),
+        ],
+        axis=-1,
+    )
+
+
+def numerical_gradient(params, eps=1e-5, x=X, y=Y):
+    """Central finite differences of `loss`: ``(loss(p + eps e_i) - loss(p - eps e_i)) / (2 eps)``.
+
+    The error has two parts: truncation grows with eps^2, rounding with 1e-16 / eps. Together they are least near
+    eps = 1e-5; the sheet's 1e-9 sits where rounding dominates.
+
+    Parameters
+    ----------
+    params : array_like, shape (..., 9)
+        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    eps : float or array_like that broadcasts against the leading axes, default 1e-5
+        Step, above 0.
+    x : array_like, shape (n, 2), default the five points `X`
+        Finite numbers, a point in each row.
+    y : array_like, shape (n,), default the five labels `Y`
+        Labels between 0 and 1.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., 9)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    params, eps = _parameters(params), finite_array("eps", eps)
+    if (eps <= 0).any():
+        raise ValueError(f"eps must be above 0, but {shown(eps)} came.")
+    step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
+    up, down = params[..., None, :] + step, params[..., None, :] - step
+    return (loss(up, x, y) - loss(down, x, y)) / (2 * eps[..., None])
+
+
+def random_parameters(n, sd=1.0, seed=0):
+    """Starts for training: independent normal numbers with mean 0.
+
+    Parameters
+    ----------
+    n : int
+        How many starts, 1 or more.
+    sd : float, default 1.0
+        Standard deviation, 0 or more.
+    seed : int, default 0
+        The same seed gives the same numbers, 0 or more. More starts from one seed begin with the same ones.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n, 9)
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    n = positive_integer("n", n)
+    spread = finite_array("sd", sd)
+    if spread.ndim or spread < 0:
+        raise ValueError(f"sd must be one number of 0 or more, but {shown(sd)} came.")
+    return spread * np.random.default_rng(seed_integer(seed)).standard_normal((n, len(PARAMETER_NAMES)))
+
+
+def sheet_run():
+    """The lab sheet's own random numbers, drawn by R with ``set.seed(-1716350366)``.
+
+    Returns
+    -------
+    params : numpy.ndarray, shape (9,)
+        The parameters of its worked example.
+    starts : numpy.ndarray, shape (10, 9)
+        The starts of its ten trainings.
+    """
+    draws = json.loads(Path(__file__).with_name("sheet_run.json").read_text(encoding="utf-8"))
+    return np.array(draws["params"]), np.array(draws["starts"])
+
+
+@dataclass(frozen=True)
+class Training:
+    """What `train` reached; the leading axes are those of the starts and the learning rates.
+
+    Attributes
+    ----------
+    params : numpy.ndarray, shape (..., 9)
+        Parameters after the last update.
+    loss : numpy.ndarray, shape (...)
+        The loss there.
+    steps : numpy.ndarray of int, shape (...)
+        Updates made.
+    losses : numpy.ndarray, shape (max_steps + 1, ...), or None
+        With ``history=True`` the loss after every update, the start first; a restart that has stopped repeats its last.
+    path : numpy.ndarray, shape (max_steps + 1, ..., 9), or None
+        With ``history=True`` the parameters after every update, likewise.
+    """
+
+    params: np.ndarray
+    loss: np.ndarray
+    steps: np.ndarray
+    losses: np.ndarray | None = None
+    path: np.ndarray | None = None
+
+
+def train(params, learning_rate, max_steps, tol=1e-4, history=False):
+    """Train the network on the five points by gradient descent, all restarts at once.
+
+    Parameters
+    ----------
+    params : array_like, shape (..., 9)
+        Starts, finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    learning_rate : float or array_like
+        Above 0; broadcasts against the leading axes of `params`, so that a whole map of rates x starts is one call.
+    max_steps : int
+        Most updates to make, 1 or more.
+    tol : float or None, default 1e-4
+        The sheet's stopping rule: after an update, a restart stops when ``v - vnew < tol`` and stays where it is.
+        None switches it off.
+    history : bool, default False
+        Whether to keep the loss and the parameters after every update.
+
+    Returns
+    -------
+    Training
+
+    Raises
+    ------
+    ValueError, TypeError
+        If an argument is not of the kind described above; the sentence names it.
+    """
+    params, rates = _parameters(params), finite_array("learning_rate", learning_rate)
+    if (rates <= 0).any():
+        raise ValueError(f"learning_rate must be above 0, but {shown(rates)} came.")
+    max_steps = positive_integer("max_steps", max_steps)
+    tol = stopping_threshold(tol)
+    try:
+        leading = np.broadcast_shapes(params.shape[:-1], rates.shape)
+    except ValueError:
+        raise ValueError(
+            f"learning_rate must broadcast against the starts of shape {params.shape[:-1]}, but its shape is {rates.shape}."
+        ) from None
+    starts = np.broadcast_to(params, (*leading, len(PARAMETER_NAMES))).reshape(-1, len(PARAMETER_NAMES))
+    rates = np.broadcast_to(rates, leading).reshape(-1)
+    final, steps = np.empty(starts.shape), np.empty(len(starts), int)
+    path = np.empty((max_steps + 1, *starts.shape)) if history else None
+    # An absurd rate or start overflows; the loss is then not a number, a warning would only repeat it.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for first in range(0, len(starts), _CHUNK):
+            chunk = slice(first, first + _CHUNK)
+            final[chunk], steps[chunk] = _train_chunk(
+                starts[chunk], rates[chunk], max_steps, tol, None if path is None else path[:, chunk]
+            )
+        final, steps = final.reshape(*leading, len(PARAMETER_NAMES)), steps.reshape(leading)
+        if path is None:
+            return Training(final, _loss(final, X, Y), steps)
+        path = path.reshape(max_steps + 1, *leading, len(PARAMETER_NAMES))
+        return Training(final, _loss(final, X, Y), steps, _loss(path, X, Y), path)
+
+
+# Restarts trained together: few enough that the arrays of one step stay in the processor's cache.
+_CHUNK = 8192
+
+
+def _train_chunk(starts, rates, max_steps, tol, path):
+    """Train `starts` of shape (m, 9); return the final parameters, (m, 9), and the updates made, (m,).
+
+    Where this is not the textbook's back-propagation it saves passes over memory, which cost more than the tanh:
+
+    * Parameters lie in rows, (9, m), restarts side by side. The first six rows, seen as (3, 2 m), are the biases, the
+      weights of x1 and the weights of x2 of both hidden neurons, so one matrix product serves the layer each way.
+    * ``f_out - y = (tanh(f_in / 2) + 1 - 2 y) / 2`` needs no exp and cannot overflow.
+    * The learning rate and the mean over the points are multiplied into ``f_out - y``, so that every product after it
+      is already an update.
+    """
+    inputs = np.column_stack([np.ones(len(X)), X])
+    sum_over_points, offset = np.ones(len(X)), (1 - 2 * Y)[:, None]
+    final, steps = np.empty(starts.shape), np.full(len(starts), max_steps)
+    running = np.arange(len(starts))
+    params, rates = np.array(starts.T, order="C"), rates / (2 * len(X))
+    z, logits = np.empty((len(X), 2, len(starts))), np.empty((len(X), len(starts)))
+    weighted, delta = np.empty_like(z), np.empty_like(logits)
+    _forward_rows(params, inputs, z, weighted, logits)
+    value = _mean(_cross_entropy(logits.T, Y))
+    if path is not None:
+        path[:] = starts
+    for step in range(1, max_steps + 1):
+        np.multiply(logits, 0.5, out=delta)
+        np.tanh(delta, out=delta)
+        delta += offset
+        delta *= rates
+        np.multiply(delta[:, None], z, out=weighted)
+        u_update = sum_over_points @ weighted.reshape(len(X), -1)
+        z *= weighted
+        np.subtract(delta[:, None], z, out=z)
+        z *= params[7:]
+        params[:6].reshape(3, -1)[:] -= inputs.T @ z.reshape(len(X), -1)
+        params[6] -= sum_over_points @ delta
+        params[7:].reshape(-1)[:] -= u_update
+        _forward_rows(params, inputs, z, weighted, logits)
+        if path is not None:
+            path[step, running] = params.T
+        if tol is not None:
+            before, value = value, _mean(_cross_entropy(logits.T, Y))
+            stopped = before - value < tol
+            if stopped.any():
+                final[running[stopped]], steps[running[stopped]] = params.T[stopped], step
+                if path is not None:
+                    path[step + 1 :, running[stopped]] = params.T[stopped]
+                going = ~stopped
+                running = running[going]
+                if not running.size:
+                    return final, steps
+                # compress keeps rows contiguous, which the in-place updates through reshape rely on
+                rates, value, params, z, logits = (
+                    array.compress(going, axis=-1) for array in (rates, value, params, z, logits)
+                )
+                weighted, delta = np.empty_like(z), np.empty_like(logits)
+    final[running] = params.T
+    return final, steps
+
+
+def _forward_rows(params, inputs, z, weighted, logits):
+    """Forward pass for parameters in rows, (9, m), into `z`, (n, 2, m), and `logits`, (n, m)."""
+    np.matmul(inputs, params[:6].reshape(3, -1), out=z.reshape(len(inputs), -1))
+    np.tanh(z, out=z)
+    np.multiply(z, params[7:], out=weighted)
+    np.add(weighted[:, 0], weighted[:, 1], out=logits)
+    logits += params[6]
+
+
+def _forward(params, x):
+    b1, b2, w11, w12, w21, w22, c, u1, u2 = np.moveaxis(params, -1, 0)[..., None]
+    x1, x2 = x.T
+    # A sum that overflows is as saturated as its exact value; kept finite so that inf - inf cannot appear.
+    with np.errstate(over="ignore"):
+        z1_out = np.tanh(b1 + w11 * x1 + w21 * x2)
+        z2_out = np.tanh(b2 + w12 * x1 + w22 * x2)
+        logits = c + u1 * z1_out + u2 * z2_out
+    return z1_out, z2_out, np.clip(logits, -_LARGEST, _LARGEST)
+
+
+_LARGEST = np.finfo(float).max
+
+
+def _loss(params, x, y):
+    *_, logits = _forward(params, x)
+    return _mean(_cross_entropy(logits, y))
+
+
+def _sigmoid(logits):
+    e = np.exp(-np.abs(logits))
+    return np.where(logits >= 0, 1, e) / (1 + e)
+
+
+def _cross_entropy(logits, y):
+    # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
+    return np.where(logits > 0, (1 - y) * logits, -y * logits) + np.log1p(np.exp(-np.abs(logits)))
+
+
+def _mean(values):
+    # Divided first: the sum of five large losses may overflow where their mean does not.
+    return np.sum(values / values.shape[-1], axis=-1)
+
+
+def _parameters(params):
+    params = finite_array("params", params)
+    if params.ndim == 0 or params.shape[-1] != len(PARAMETER_NAMES):
+        raise ValueError(
+            f"params must hold nine numbers ({' '.join(PARAMETER_NAMES)}) along the last axis, "
+            f"but its shape is {params.shape}."
+        )
+    return params
+
+
+def _points(x):
+    x = finite_array("x", x)
+    if x.ndim != 2 or x.shape[1] != 2 or not len(x):
+        raise ValueError(f"x must hold one point (x1, x2) in each row, shape (n, 2), but its shape is {x.shape}.")
+    return x
+
+
+def _labels(y, n):
+    y = finite_array("y", y)
+    if y.shape != (n,):
+        raise ValueError(f"y must hold one label for each of the {n} points, but its shape is {y.shape}.")
+    if ((y < 0) | (y > 1)).any():
+        raise ValueError(f"y must hold labels between 0 and 1, but {shown(y)} came.")
+    return y
