@@ -1,0 +1,272 @@
+"""Are two formulas the same function? Decided by exact arithmetic, not by simplifying and not with rounding errors.
+
+After the biases are eliminated (b1 = z1_in - w11*x1 - w21*x2, and so on) the formulas of this lab are rational in independent
+symbols and exponentials. Such a formula can be evaluated exactly in finite fields (G. Gonnet, "Determining equivalence of
+expressions in random polynomial time", STOC 1984): take primes with p = 2q + 1, let every symbol be a random number, and let
+exp(a) be g**(a mod q), where g has the order q modulo p. All laws that hold for sums, products, quotients and exponentials hold
+there too, so
+
+* two formulas with different values are different: this is proved (for exponentials of constants, up to Schanuel's conjecture);
+* two formulas with equal values at two random points are equal with overwhelming likelihood: a formula of degree d agrees by
+  chance with a probability of about (d / 2**61)**2.
+
+Logarithms, roots and powers with a formula in the exponent have no such image. They are compared with 60 digits at three
+points: "different" is then as good as proved, "equal" is only overwhelmingly likely.
+"""
+
+import random
+from fractions import Fraction
+from time import perf_counter
+
+import mpmath
+from sympy import S
+
+# each prime is twice the next one plus 1, so exponents of exponents of exponents have a field too
+PRIMES = tuple(72057594041583149 * 2 ** k + 2 ** k - 1 for k in range(5, -1, -1))
+DIGITS = 60
+
+
+class Outside(Exception):
+    """The formula holds something that this arithmetic has no value for; the text names it."""
+
+
+class TooHeavy(Exception):
+    """The time is up, or a number grew out of all bounds."""
+
+
+class Clock:
+    """A budget of time that is asked from inside every evaluation: portable, and leaves no thread behind."""
+
+    def __init__(self, seconds):
+        self.end = perf_counter() + seconds
+
+    def check(self):
+        if perf_counter() > self.end:
+            raise TooHeavy
+
+
+def rational(number):
+    """The rational number that a typed decimal or a Python quotient such as 1/3 stands for, as a `Fraction`."""
+    number = float(number)
+    near = Fraction(number).limit_denominator(1000)
+    return near if float(near) == number else Fraction(repr(number))
+
+
+class _Point:
+    """A random point, where formulas have values.
+
+    Parameters
+    ----------
+    rules : dict of str to Expr
+        Symbols that are not free but have this value.
+    seed : int
+        Which point.
+    clock : Clock
+    """
+
+    def __init__(self, rules, seed, clock):
+        self.rules, self.seed, self.clock = rules, seed, clock
+        self.values = {}
+
+    def __call__(self, formula, level=0):
+        """The value of a SymPy expression; `level` counts the exponentials it stands in."""
+        key = formula, level
+        if key not in self.values:
+            self.clock.check()
+            self.values[key] = self._evaluate(formula, level)
+        return self.values[key]
+
+    def _evaluate(self, formula, level):
+        if formula.is_Rational:
+            return self.number(Fraction(int(formula.p), int(formula.q)), level)
+        if formula.is_Float:
+            return self.number(rational(formula), level)
+        if formula.is_Symbol:
+            rule = self.rules.get(formula.name)
+            return self.free(formula.name, level) if rule is None else self(rule, level)
+        if formula.is_Add:
+            total = self.number(0, level)
+            for term in formula.args:
+                total = self.reduce(total + self(term, level), level)
+            return total
+        if formula.is_Mul:
+            product = self.number(1, level)
+            for factor in formula.args:
+                product = self.reduce(product * self(factor, level), level)
+            return product
+        if formula is S.Exp1:
+            return self.exponential(S.One, level)
+        name = type(formula).__name__
+        if name == "exp" or formula.is_Pow and formula.base is S.Exp1:
+            return self.exponential(formula.args[-1], level)
+        if formula.is_Pow:
+            return self.power(formula.base, formula.exp, level)
+        if len(formula.args) == 1 and name in _BY_EXPONENTIALS:
+            plus, minus = self.exponential(formula.args[0], level), self.exponential(-formula.args[0], level)
+            above, below = _BY_EXPONENTIALS[name](plus, minus)
+            return self.reduce(above * self.inverse(below, level), level)
+        return self.other(formula, name, level)
+
+
+_BY_EXPONENTIALS = {
+    "sigma": lambda e, i: (1, 1 + i),
+    "tanh": lambda e, i: (e - i, e + i), "coth": lambda e, i: (e + i, e - i),
+    "sinh": lambda e, i: (e - i, 2), "cosh": lambda e, i: (e + i, 2),
+    "sech": lambda e, i: (2, e + i), "csch": lambda e, i: (2, e - i),
+}
+
+
+class FieldPoint(_Point):
+    """A random point in the chain of finite fields; values are integers modulo ``PRIMES[level]``."""
+
+    def number(self, value, level):
+        value = Fraction(value)
+        return value.numerator * self.inverse(value.denominator, level) % PRIMES[level]
+
+    def free(self, name, level):
+        # one integer for all levels: only then do formulas and their exponentials speak of the same point
+        return random.Random(f"{name} {self.seed}").getrandbits(80) % PRIMES[level]
+
+    def reduce(self, value, level):
+        return value % PRIMES[level]
+
+    def inverse(self, value, level):
+        if value % PRIMES[level] == 0:
+            raise ZeroDivisionError
+        return pow(value, -1, PRIMES[level])
+
+    def exponential(self, argument, level):
+        if level + 1 == len(PRIMES):
+            raise Outside("exponentials nested that deeply")
+        # a square has the order q; a random one, so that no known number plays the part of e
+        g = random.Random(f"g {level} {self.seed}").getrandbits(80) ** 2
+        return pow(g, self(argument, level + 1), PRIMES[level])
+
+    def power(self, base, exponent, level):
+        if not exponent.is_Integer:
+            if exponent.is_Float and rational(exponent).denominator == 1:
+                exponent = rational(exponent).numerator
+            else:
+                raise Outside("a root or a power")
+        value, exponent = self(base, level), int(exponent)
+        return pow(value if exponent >= 0 else self.inverse(value, level), abs(exponent), PRIMES[level])
+
+    def other(self, formula, name, level):
+        raise Outside(name)
+
+
+class DecimalPoint(_Point):
+    """A random real point, where values are numbers with 60 digits; complex where a root or a logarithm makes them so."""
+
+    def number(self, value, level):
+        value = Fraction(value)
+        return self.reduce(mpmath.mpf(value.numerator) / value.denominator, level)
+
+    def free(self, name, level):
+        draw = random.Random(f"{name} {self.seed}")
+        if name == "y":
+            return mpmath.mpf(draw.getrandbits(200) + 1) / 2 ** 200
+        return (mpmath.mpf(draw.getrandbits(200)) / 2 ** 200 + mpmath.mpf("0.2")) * draw.choice((-1, 1))
+
+    def reduce(self, value, level):
+        # a tower of powers would need more memory than there is: stop while the numbers are merely huge
+        if not mpmath.isfinite(value) or value and abs(mpmath.mag(value)) > 10 ** 6:
+            raise TooHeavy
+        return value
+
+    def inverse(self, value, level):
+        if abs(value) < mpmath.mpf(10) ** (10 - DIGITS):
+            raise ZeroDivisionError
+        return 1 / value
+
+    def exponential(self, argument, level):
+        value = self(argument, level)
+        if abs(value) > 10 ** 5:
+            raise TooHeavy
+        return mpmath.exp(value)
+
+    def power(self, base, exponent, level):
+        value, exponent = self(base, level), self(exponent, level)
+        if not value:
+            if mpmath.re(exponent) <= 0:
+                raise ZeroDivisionError
+            return value
+        if abs(exponent * (1 + abs(mpmath.log(value)))) > 10 ** 5:
+            raise TooHeavy
+        return self.reduce(mpmath.power(value, exponent), level)
+
+    def other(self, formula, name, level):
+        if name in _CONSTANTS:
+            return _CONSTANTS[name]()
+        if name not in _FUNCTIONS or len(formula.args) != 1:
+            raise Outside(name)
+        value = self(formula.args[0], level)
+        if name == "log" and not value:
+            raise ZeroDivisionError
+        if abs(value) > 10 ** 5 and name != "log":
+            raise TooHeavy
+        return self.reduce(getattr(mpmath, _FUNCTIONS[name])(value), level)
+
+
+_CONSTANTS = {"Pi": lambda: +mpmath.pi, "ImaginaryUnit": lambda: mpmath.mpc(0, 1)}
+_FUNCTIONS = {"log": "log", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan",
+              "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "Abs": "fabs"}
+
+
+def elimination(graph):
+    """Rules that leave only independent symbols: every bias by the node it feeds, every other node by its formula.
+
+    Parameters
+    ----------
+    graph : Graph
+
+    Returns
+    -------
+    dict of str to Expr
+        A bias is an input that enters one formula only, as a bare term; its node is then kept as a free symbol.
+    """
+    rules = {}
+    for node, formula in graph.definitions.items():
+        bias = next((s for s in graph.inputs if graph.local_derivative(node, s) == 1
+                     and not any(s in other.free_symbols for n, other in graph.definitions.items() if n != node)), None)
+        if bias is None:
+            rules[node.name] = formula
+        else:
+            rules[bias.name] = bias + node - formula
+    return rules
+
+
+def same(left, right, rules, clock):
+    """Whether two expressions are the same function.
+
+    Parameters
+    ----------
+    left, right : Expr
+    rules : dict of str to Expr
+        What some symbols stand for, see `elimination`.
+    clock : Clock
+
+    Raises
+    ------
+    Outside
+        An expression holds a function that cannot be judged.
+    ZeroDivisionError
+        An expression divides by zero everywhere.
+    TooHeavy
+    """
+    try:
+        return all(_equal_in_field(left, right, rules, seed, clock) for seed in (1, 2))
+    except Outside:
+        with mpmath.workdps(DIGITS):
+            return all(_equal_in_digits(left, right, rules, seed, clock) for seed in (1, 2, 3))
+
+
+def _equal_in_field(left, right, rules, seed, clock):
+    point = FieldPoint(rules, seed, clock)
+    return point(left) == point(right)
+
+
+def _equal_in_digits(left, right, rules, seed, clock):
+    point = DecimalPoint(rules, seed, clock)
+    a, b = point(left), point(right)
+    return abs(a - b) <= mpmath.mpf(10) ** (20 - DIGITS) * max(abs(a), abs(b), mpmath.mpf(10) ** -20)
