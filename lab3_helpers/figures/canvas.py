@@ -1,0 +1,107 @@
+"""A persistent picture: what stands still is drawn once, what moves is drawn over it."""
+
+import struct
+import zlib
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+BASE_DPI = 100
+BACKGROUNDS_KEPT = 4
+
+# Colour-blind safe (Okabe and Ito, 2008); every use comes with a marker, a line style or a label as well.
+BLUE, ORANGE, VERMILION, GREEN, SKY, PURPLE = "#0072B2", "#E69F00", "#D55E00", "#009E73", "#56B4E9", "#CC79A7"
+GREY = "#6B6B6B"
+
+
+class Canvas:
+    """A Matplotlib figure whose moving artists are drawn over a cached background.
+
+    A subclass makes its axes and artists once, hands those that change to `moving`, and changes them with
+    ``set_data`` and the like. Axis limits belong to the background: a subclass that changes them names the
+    limits it shows in `view`, and each view's background is kept.
+
+    Parameters
+    ----------
+    width, height : int
+        Size in CSS pixels.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+    view : hashable
+        Names the state of everything that is not moving.
+    """
+
+    def __init__(self, width, height):
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / BASE_DPI, height / BASE_DPI), dpi=BASE_DPI, facecolor="white")
+        self.view = None
+        self._agg = FigureCanvasAgg(self.figure)
+        self._moving = []
+        self._backgrounds = {}
+
+    def moving(self, artist):
+        """Register `artist` as one that changes between pictures; later ones are drawn on top. Returns it."""
+        artist.set_animated(True)
+        self._moving.append(artist)
+        return artist
+
+    def scale(self, ratio):
+        """Draw `ratio` device pixels per CSS pixel from now on, between 1 and 2."""
+        self.figure.set_dpi(BASE_DPI * min(2, max(1, ratio)))
+        self._backgrounds.clear()
+
+    def png(self):
+        """The picture as it stands, as the bytes of a PNG file."""
+        background = self._backgrounds.get(self.view)
+        if background is None:
+            self._agg.draw()
+            background = self._agg.copy_from_bbox(self.figure.bbox)
+            if len(self._backgrounds) >= BACKGROUNDS_KEPT:
+                del self._backgrounds[next(iter(self._backgrounds))]
+            self._backgrounds[self.view] = background
+        self._agg.restore_region(background)
+        renderer = self._agg.get_renderer()
+        for artist in self._moving:
+            artist.draw(renderer)
+        # Pillow drops the alpha channel three times as fast as a strided NumPy copy.
+        rgba = Image.frombuffer("RGBA", self._agg.get_width_height(), self._agg.buffer_rgba(), "raw", "RGBA", 0, 1)
+        return encode_png(np.asarray(rgba.convert("RGB")))
+
+    def point_at(self, axes, x, y):
+        """Data coordinates in `axes` of a point of the picture, or None outside of them.
+
+        Parameters
+        ----------
+        axes : matplotlib.axes.Axes
+        x, y : float
+            Fractions of the picture's width and height, from its top left corner.
+        """
+        box = self.figure.bbox
+        pixel = (x * box.width, (1 - y) * box.height)
+        return axes.transData.inverted().transform(pixel) if axes.bbox.contains(*pixel) else None
+
+
+def encode_png(rgb):
+    """An array of shape (height, width, 3) and dtype uint8 as the bytes of a PNG file.
+
+    Every row is stored as its difference to the row above (PNG's filter 2): plots are mostly flat, so nearly
+    all bytes become zero and the fastest compression is enough. Half the time of a general encoder.
+    """
+    height, width, _ = rgb.shape
+    flat = rgb.reshape(height, 3 * width)
+    rows = np.empty((height, 1 + 3 * width), np.uint8)
+    rows[:, 0] = 2
+    rows[0, 1:] = flat[0]
+    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
+    packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
+    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB, no interlace
+    return (b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header)
+            + _chunk(b"IDAT", packer.compress(rows) + packer.flush()) + _chunk(b"IEND", b""))
+
+
+def _chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

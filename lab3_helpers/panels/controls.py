@@ -1,0 +1,62 @@
+"""The controls of a panel: sliders that refuse a bad start value in one sentence, and buttons."""
+
+from numbers import Integral, Real
+
+import ipywidgets as widgets
+
+from lab3_helpers.arguments import shown
+
+_LAYOUT = widgets.Layout(width="400px", max_width="100%")
+_STYLE = {"description_width": "110px"}
+
+
+def number_slider(label, value, low, high, step):
+    """Slider over evenly spaced numbers; whole numbers if `step` is one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the start value is not a number, or outside of the slider.
+    """
+    whole = isinstance(step, Integral)
+    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
+        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
+    if not low <= value <= high:
+        raise ValueError(f"{label} must be between {low} and {high}, but {shown(value)} came.")
+    arguments = dict(description=label, value=value, min=low, max=high, step=step, layout=_LAYOUT, style=_STYLE)
+    if whole:
+        return widgets.IntSlider(**arguments)
+    decimals = max(0, len(f"{step:g}".partition(".")[2]))
+    return widgets.FloatSlider(readout_format=f".{decimals}f", **arguments)
+
+
+def list_slider(label, value, choices):
+    """Slider over a list of positive numbers; a start value that is not in the list joins it.
+
+    Parameters
+    ----------
+    label : str
+    value : float
+        Start, above 0.
+    choices : iterable of float, or mapping of float to its readout
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the start value is not a positive number.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{label} must be a number, but {shown(value)} came.")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{label} must be above 0 and finite, but {shown(value)} came.")
+    names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
+    names.setdefault(value, f"{value:g}")
+    options = [(names[choice], choice) for choice in sorted(names)]
+    return widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
+
+
+def button(label, action, tooltip=None):
+    """Button that calls `action` without arguments."""
+    made = widgets.Button(description=label, tooltip=tooltip or label, layout=widgets.Layout(width="auto"))
+    made.on_click(lambda _: action())
+    return made

@@ -1,0 +1,108 @@
+// The browser's side of a panel: the picture, the sentence, the recipe, and names for the controls around them.
+
+const REST_MS = 700; // a screen reader speaks the sentence when the slider has rested this long
+
+function element(tag, className, parent) {
+  const node = document.createElement(tag);
+  node.className = className;
+  parent.append(node);
+  return node;
+}
+
+// ipywidgets draws a slider's label beside it without connecting the two, and tells a screen reader the
+// position in a list instead of the entry. Name each handle, and let it say what the readout shows.
+function nameControls(panel) {
+  const set = (node, name, value) => {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  };
+  for (const slider of panel.querySelectorAll(".widget-slider")) {
+    const label = slider.querySelector(".widget-label")?.textContent.trim();
+    const readout = slider.querySelector(".widget-readout");
+    const handle = slider.querySelector(".noUi-handle");
+    if (!label || !readout || !handle) continue;
+    set(handle, "aria-label", label);
+    set(handle, "aria-valuetext", readout.textContent);
+    if (readout.isContentEditable) {
+      set(readout, "role", "textbox");
+      set(readout, "aria-label", `${label}, type a value`);
+    }
+  }
+  for (const player of panel.querySelectorAll(".widget-play")) {
+    const [play, stop] = player.querySelectorAll("button");
+    if (play) set(play, "aria-label", "Play or pause");
+    if (stop) set(stop, "aria-label", "Stop, back to the first value");
+  }
+}
+
+function render({ model, el }) {
+  const figure = element("figure", "lab3-figure", el);
+  const image = element("img", "", figure);
+  const sentence = element("p", "lab3-sentence", figure);
+  const recipe = element("code", "lab3-recipe", figure);
+  const spoken = element("div", "lab3-spoken", figure);
+  spoken.setAttribute("role", "status");
+  figure.setAttribute("aria-label", model.get("title"));
+  image.width = model.get("width");
+  image.height = model.get("height");
+  figure.style.maxWidth = `${model.get("width")}px`;
+  image.classList.toggle("lab3-clickable", model.get("clickable"));
+
+  let url, timer, shown, disposed = false;
+  const update = () => {
+    const bytes = model.get("image");
+    if (bytes !== shown) {
+      shown = bytes;
+      const old = url;
+      url = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+      image.src = url; // the old picture stays until the new one is decoded
+      if (old) URL.revokeObjectURL(old);
+    }
+    const text = model.get("sentence");
+    if (text === sentence.textContent) return;
+    image.alt = text;
+    sentence.textContent = text;
+    sentence.classList.toggle("lab3-failed", model.get("failed"));
+    recipe.textContent = model.get("recipe");
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      timer = setTimeout(() => { spoken.textContent = text; }, REST_MS);
+    }
+  };
+  update();
+  timer = null; // from now on changes are spoken; what is there at first is read in its place
+  model.on("change", update);
+
+  image.addEventListener("click", (event) => {
+    if (!model.get("clickable")) return;
+    const box = image.getBoundingClientRect();
+    model.send({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
+  });
+
+  // The controls join the page after this picture was made, and may be drawn anew.
+  const observer = new MutationObserver(() => nameControls(observer.panel));
+  const settle = () => {
+    observer.panel = el.closest(".lab3-panel");
+    if (!observer.panel) {
+      if (!disposed) requestAnimationFrame(settle);
+      return;
+    }
+    nameControls(observer.panel);
+    observer.observe(observer.panel, { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] });
+  };
+  settle();
+
+  if (devicePixelRatio !== model.get("ratio")) {
+    model.set("ratio", devicePixelRatio);
+    model.save_changes();
+  }
+
+  return () => {
+    disposed = true;
+    clearTimeout(timer);
+    observer.disconnect();
+    model.off("change", update);
+    URL.revokeObjectURL(url);
+  };
+}
+
+export default { render };

@@ -1,0 +1,97 @@
+"""A student's optimizer is run as it is; what it did, or why it could not be drawn, in words."""
+
+import contextlib
+import io
+
+import numpy as np
+
+from lab3_helpers.arguments import shown
+
+
+def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
+    """The points an optimizer goes through that itself returns only the last one.
+
+    Its points are where it asks for the gradient. That is checked with fewer steps, which must end at the points
+    in between; an optimizer that works otherwise is asked for 1, 2, ... `max_steps` steps instead.
+
+    Parameters
+    ----------
+    optimizer : callable
+        ``optimizer(x0, func, grad, max_steps, alpha)``, returns a point.
+    x0 : numpy.ndarray, shape (n,)
+    func, grad : callable
+    max_steps : int
+    alpha : float
+
+    Returns
+    -------
+    path : numpy.ndarray, shape (steps + 1, n)
+        Only the start if the optimizer gave no point.
+    complaint : str or None
+        One sentence when something is to be said about the optimizer.
+    """
+    visited, printed = [], io.StringIO()
+
+    def recording_grad(x):
+        visited.append(np.array(x, dtype=float))
+        return grad(x)
+
+    def end_after(steps, grad=grad):
+        return _point(optimizer(x0.copy(), func, grad, steps, alpha), x0.shape)
+
+    name = getattr(optimizer, "__name__", "optimizer")
+    try:
+        # Output of a slider's callback is shown nowhere, so it is collected.
+        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+            end = end_after(max_steps, recording_grad)
+            path = np.array([*visited, end]) if _all_shaped(visited, x0.shape) else end[None]
+            made = len(path) - 1
+            checks = {1, made - 1} & set(range(1, made))
+            if not (1 <= made <= max_steps and (path[0] == x0).all()
+                    and all(_same(end_after(k), path[k]) for k in checks)):
+                path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
+    except _NoPoint as error:
+        return x0[None], f"{name} {error}"
+    except Exception as error:
+        return x0[None], f"{name} raised {type(error).__name__}: {error}{_line(error)}."
+    said = printed.getvalue().split("\n")[0][:60]
+    return path, f"{name} printed: {said}." if said else None
+
+
+class _NoPoint(Exception):
+    pass
+
+
+def _point(value, shape):
+    if value is None or value is Ellipsis:
+        raise _NoPoint("is not written yet: it returns no point.")
+    try:
+        point = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise _NoPoint(f"must return the point after the last step, but returned {shown(value)}.") from None
+    if point.shape != shape:
+        raise _NoPoint(f"must return a point of {shape[0]} numbers, but returned {shown(value)}.")
+    return point
+
+
+def _all_shaped(points, shape):
+    return all(point.shape == shape for point in points)
+
+
+def _same(a, b):
+    return np.array_equal(a, b, equal_nan=True)
+
+
+def _without_repeats(path):
+    """Drop the end of a path that no longer moves: the optimizer had stopped."""
+    steps = len(path) - 1
+    while steps > 1 and _same(path[steps], path[steps - 1]):
+        steps -= 1
+    return path[: steps + 1]
+
+
+def _line(error):
+    frames = error.__traceback__
+    while frames.tb_next:
+        frames = frames.tb_next
+    return f" (line {frames.tb_lineno} of {frames.tb_frame.f_code.co_name})"
