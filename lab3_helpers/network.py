@@ -298,12 +298,12 @@ def _train_chunk(starts, rates, max_steps, tol, path):
     inputs = np.column_stack([np.ones(len(X)), X])
     sum_over_points, offset = np.ones(len(X)), (1 - 2 * Y)[:, None]
     final, steps = np.empty(starts.shape), np.full(len(starts), max_steps)
-    running = np.arange(len(starts))
+    running, stopped = np.arange(len(starts)), np.zeros(len(starts), bool)
     params, rates = np.array(starts.T, order="C"), rates / (2 * len(X))
     z, logits = np.empty((len(X), 2, len(starts))), np.empty((len(X), len(starts)))
     weighted, delta = np.empty_like(z), np.empty_like(logits)
     _forward_rows(params, inputs, z, weighted, logits)
-    value = _mean(_cross_entropy(logits.T, Y))
+    value = _loss_rows(logits, offset, delta)
     if path is not None:
         path[:] = starts
     for step in range(1, max_steps + 1):
@@ -321,14 +321,17 @@ def _train_chunk(starts, rates, max_steps, tol, path):
         params[7:].reshape(-1)[:] -= u_update
         _forward_rows(params, inputs, z, weighted, logits)
         if path is not None:
-            path[step, running] = params.T
+            path[step, running[~stopped]] = params.T[~stopped]
         if tol is not None:
-            before, value = value, _mean(_cross_entropy(logits.T, Y))
-            stopped = before - value < tol
-            if stopped.any():
-                final[running[stopped]], steps[running[stopped]] = params.T[stopped], step
+            before, value = value, _loss_rows(logits, offset, delta)
+            stopping = (before - value < tol) & ~stopped
+            if stopping.any():
+                final[running[stopping]], steps[running[stopping]] = params.T[stopping], step
                 if path is not None:
-                    path[step + 1 :, running[stopped]] = params.T[stopped]
+                    path[step + 1 :, running[stopping]] = params.T[stopping]
+                stopped |= stopping
+            # Moving the others together costs a pass over everything, so it waits for an eighth to have stopped.
+            if stopped.sum() > stopped.size / 8:
                 going = ~stopped
                 running = running[going]
                 if not running.size:
@@ -337,8 +340,8 @@ def _train_chunk(starts, rates, max_steps, tol, path):
                 rates, value, params, z, logits = (
                     array.compress(going, axis=-1) for array in (rates, value, params, z, logits)
                 )
-                weighted, delta = np.empty_like(z), np.empty_like(logits)
-    final[running] = params.T
+                weighted, delta, stopped = np.empty_like(z), np.empty_like(logits), np.zeros(running.size, bool)
+    final[running[~stopped]] = params.T[~stopped]
     return final, steps
 
 
@@ -349,6 +352,23 @@ def _forward_rows(params, inputs, z, weighted, logits):
     np.multiply(z, params[7:], out=weighted)
     np.add(weighted[:, 0], weighted[:, 1], out=logits)
     logits += params[6]
+
+
+def _loss_rows(logits, offset, scratch):
+    """Mean loss from `logits`, (n, m), with ``offset = 1 - 2 y``: softplus(offset f_in), which holds for labels 0 and 1.
+
+    The five log(1 + e) of a restart are one log of a product, between 1 and 32, so that it cannot overflow.
+    """
+    np.abs(logits, out=scratch)
+    np.negative(scratch, out=scratch)
+    np.exp(scratch, out=scratch)
+    scratch += 1
+    value = np.log(np.multiply.reduce(scratch, axis=0))
+    np.multiply(logits, offset, out=scratch)
+    np.maximum(scratch, 0, out=scratch)
+    value += scratch.sum(axis=0)
+    value /= len(logits)
+    return value
 
 
 def _forward(params, x):
