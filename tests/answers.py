@@ -1,0 +1,119 @@
+"""What a student could write into the blanks of the notebooks: for each cell the right source and some wrong ones.
+
+The right sources of code questions also stand folded in the notebooks, as solutions; a test compares the two.
+"""
+
+RIGHT = {
+    "answer-1-1": 'check("1.1", [2*(x1 - 6) - x2, 2*x2 - x1])',
+    "answer-1-2": 'check_numbers("1.2", [(9, 3), (8, 4), (8, 4)])',
+    "work-1-4": """\
+def value(x):
+    return (x[0] - 6) ** 2 + x[1] ** 2 - x[0] * x[1]
+
+
+def value_gradient(x):
+    return np.array([2 * (x[0] - 6) - x[1], 2 * x[1] - x[0]])""",
+    "work-1-5": """\
+def gradient_descent_optimizer(x0, func, grad, max_steps, alpha):
+    x = np.array(x0, dtype=float)
+    v = func(x)
+    for step in range(max_steps):
+        x = x - alpha * grad(x)
+        vnew = func(x)
+        if v - vnew < 1e-4:
+            break
+        v = vnew
+    return x""",
+    "answer-2-1": 'check("2.1", -y/f_out + (1 - y)/(1 - f_out))',
+    "answer-2-2": 'check("2.2", exp(-f_in)/(1 + exp(-f_in))**2)',
+    "answer-2-3": """\
+check(
+    "2.3",
+    exp(-x) / (1 + exp(-x))**2,
+    1 / (1 + exp(-x)) * (1 - 1 / (1 + exp(-x))),
+    sigma(x) * (1 - sigma(x)),
+)""",
+    "answer-2-4": """\
+check(
+    "2.4",
+    ((exp(x) + exp(-x))**2 - (exp(x) - exp(-x))**2) / (exp(x) + exp(-x))**2,
+    1 - (exp(x) - exp(-x))**2 / (exp(x) + exp(-x))**2,
+    1 - tanh(x)**2,
+)""",
+    "answer-2-5": 'check("2.5", 1)',
+    "answer-2-6": 'check("2.6", z1_out)',
+    "answer-2-7": 'check("2.7", (-y/f_out + (1 - y)/(1 - f_out)) * exp(-f_in)/(1 + exp(-f_in))**2)',
+    "answer-2-8": 'check("2.8", (f_out - y) * z1_out)',
+    "answer-2-7-short": 'check("2.7", f_out - y)',
+    "answer-2-9": 'check("2.9", u2)',
+    "answer-2-10": 'check("2.10", 1 - tanh(z2_in)**2)',
+    "answer-2-11": 'check("2.11", 1)',
+    "answer-2-12": 'check("2.12", x1)',
+    "answer-2-13": 'check("2.13", w12)',
+    "answer-2-14": 'check("2.14", (f_out - y) * u2 * (1 - z2_out**2))',
+    "answer-2-15": 'check("2.15", (f_out - y) * u2 * (1 - tanh(z2_in)**2) * x1)',
+    "answer-2-16": 'check("2.16", (f_out - y) * (u2*(1 - z2_out**2)*w12 + u1*(1 - z1_out**2)*w11))',
+    "work-3-1": """\
+def predict(params, x):
+    b1, b2, w11, w12, w21, w22, c, u1, u2 = params
+    x1, x2 = x.T
+    z1_out = np.tanh(b1 + w11 * x1 + w21 * x2)
+    z2_out = np.tanh(b2 + w12 * x1 + w22 * x2)
+    f_in = c + u1 * z1_out + u2 * z2_out
+    f_out = 1 / (1 + np.exp(-f_in))
+    return f_out""",
+    "work-3-2": """\
+def loss(params, x, y):
+    f_out = network.predict(params, x)
+    return np.mean(-y * np.log(f_out) - (1 - y) * np.log(1 - f_out))""",
+    "work-3-3": """\
+def gradient(params, x, y):
+    b1, b2, w11, w12, w21, w22, c, u1, u2 = params
+    x1, x2 = x.T
+    z1_out = np.tanh(b1 + w11 * x1 + w21 * x2)
+    z2_out = np.tanh(b2 + w12 * x1 + w22 * x2)
+    f_out = network.predict(params, x)
+
+    dL_dfout = -y / f_out + (1 - y) / (1 - f_out)
+    dfout_dfin = f_out * (1 - f_out)
+    dz1out_dz1in = 1 - z1_out**2
+    dz2out_dz2in = 1 - z2_out**2
+
+    dL_dc = dL_dfout * dfout_dfin
+    dL_du1, dL_du2 = dL_dc * z1_out, dL_dc * z2_out
+    dL_db1, dL_db2 = dL_dc * u1 * dz1out_dz1in, dL_dc * u2 * dz2out_dz2in
+    dL_dw11, dL_dw12 = dL_db1 * x1, dL_db2 * x1
+    dL_dw21, dL_dw22 = dL_db1 * x2, dL_db2 * x2
+    steps = (dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22, dL_dc, dL_du1, dL_du2)
+    return [np.mean(step) for step in steps]""",
+}
+
+# One slip in each right source: what stands there, and what a student may write instead.
+SLIPS = {
+    "answer-1-1": ("2*(x1 - 6) - x2", "2*(x1 - 6) + x2"),
+    "answer-1-2": ("(9, 3)", "(3, 9)"),
+    "work-1-4": ("- x[0] * x[1]", "+ x[0] * x[1]"),
+    "work-1-5": ("x - alpha", "x + alpha"),
+    "answer-2-1": ("-y/f_out", "y/f_out"),
+    "answer-2-2": ("))**2", "))"),
+    "answer-2-3": ("(1 - 1 / (1 + exp(-x)))", "(1 + 1 / (1 + exp(-x)))"),
+    "answer-2-4": ("1 - (exp(x)", "1 + (exp(x)"),
+    "answer-2-5": ("1)", "c)"),
+    "answer-2-6": ("z1_out", "z1_in"),
+    "answer-2-7": ("-y/f_out", "y/f_out"),
+    "answer-2-8": ("z1_out", "z2_out"),
+    "answer-2-7-short": ("f_out - y", "y - f_out"),
+    "answer-2-9": ("u2", "u1"),
+    "answer-2-10": ("1 - tanh(z2_in)**2", "sigma(z2_in)*(1 - sigma(z2_in))"),
+    "answer-2-11": ("1)", "b2)"),
+    "answer-2-12": ("x1", "x2"),
+    "answer-2-13": ("w12", "w21"),
+    "answer-2-14": (" * u2", ""),
+    "answer-2-15": (" * x1", ""),
+    "answer-2-16": (" + u1*(1 - z1_out**2)*w11", ""),
+    "work-3-1": ("w21 * x2", "w12 * x2"),
+    "work-3-2": ("np.mean", "np.sum"),
+    "work-3-3": ("dL_db2 * x1", "dL_db2 * x2"),
+}
+
+WRONG = {cell: RIGHT[cell].replace(*slip, 1) for cell, slip in SLIPS.items()}
