@@ -7,6 +7,7 @@ from lab3_helpers.figures import DescentFigure
 from lab3_helpers.panels.controls import button, list_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.student import optimizer_path
+from lab3_helpers.panels.words import number
 
 MINIMUM, LOWEST = np.array([8.0, 4.0]), -12.0
 # Eigenvectors of the Hessian [[2, -1], [-1, 2]]; one step multiplies the error along them by 1 - alpha lambda.
@@ -134,11 +135,3 @@ def inside(points):
     """Whether each point lies in the picture; shape (..., 2) -> (...)."""
     low, high = np.transpose([X1_RANGE, X2_RANGE])
     return ((points >= low) & (points <= high)).all(axis=-1)
-
-
-def number(value, decimals=6):
-    """A number as the sentences write it: without trailing zeros, large or tiny ones in powers of ten."""
-    value = float(value)
-    if value and not 10.0**-decimals <= abs(value) < 1e5:
-        return f"{value:.2e}"
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")

@@ -1,0 +1,9 @@
+"""How the panels' sentences write numbers."""
+
+
+def number(value, decimals=6):
+    """A number as the sentences write it: without trailing zeros, large or tiny ones in powers of ten."""
+    value = float(value)
+    if value and not 10.0**-decimals <= abs(value) < 1e5:
+        return f"{value:.2e}"
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")
