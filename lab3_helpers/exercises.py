@@ -142,7 +142,8 @@ def _judge(question, function, case):
             raise
         return Verdict(question, None, f"{name} is not written yet: {_first_blank(error, function)} is still blank (...).")
     if _blank(result):
-        return Verdict(question, None, f"{name} is not written yet: it returned {'...' if result is not None else 'nothing'}.")
+        came = "nothing" if result is None else "a blank (...)"
+        return Verdict(question, None, f"{name} is not written yet: it returns {came}.")
     if any(isinstance(a, np.ndarray) and not np.array_equal(a, b) for a, b in zip(arguments, case.arguments)):
         return Verdict(
             question, False, f"{name} changes the array it was given; write x = x - ... instead of x -= ..., which works in place."

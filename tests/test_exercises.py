@@ -42,8 +42,9 @@ def test_lists_are_as_good_as_arrays(question):
 @pytest.mark.parametrize("question", RIGHT)
 def test_blank_code_is_open(question):
     verdict = check_code(question, *[blank] * len(RIGHT[question]))
-    assert verdict.correct is None and verdict.message == "blank is not written yet: it returned nothing."
-    assert check_code(question, *[lambda *a: ...] * len(RIGHT[question])).correct is None
+    assert verdict.correct is None and verdict.message == "blank is not written yet: it returns nothing."
+    verdict = check_code(question, *[lambda *a: ...] * len(RIGHT[question]))
+    assert verdict.correct is None and verdict.message.endswith("is not written yet: it returns a blank (...).")
 
 
 def test_the_first_blank_is_named():
