@@ -2,5 +2,7 @@
 
 from lab3_helpers.figures.canvas import Canvas
 from lab3_helpers.figures.descent import DescentFigure
+from lab3_helpers.figures.gradient_check import GradientCheckFigure
+from lab3_helpers.figures.network import Drawing, network_drawing
 
-__all__ = ["Canvas", "DescentFigure"]
+__all__ = ["Canvas", "DescentFigure", "Drawing", "GradientCheckFigure", "network_drawing"]

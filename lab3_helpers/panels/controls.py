@@ -31,24 +31,25 @@ def number_slider(label, value, low, high, step):
 
 
 def list_slider(label, value, choices):
-    """Slider over a list of positive numbers; a start value that is not in the list joins it.
+    """Slider over a list of numbers; a start value that is not in the list joins it.
 
     Parameters
     ----------
     label : str
     value : float
-        Start, above 0.
-    choices : iterable of float, or mapping of float to its readout
+        Start, between the list's ends.
+    choices : sequence of float, or mapping of float to its readout
 
     Raises
     ------
     TypeError, ValueError
-        If the start value is not a positive number.
+        If the start value is not a number, or outside of the list.
     """
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{label} must be a number, but {shown(value)} came.")
-    if not 0 < value < float("inf"):
-        raise ValueError(f"{label} must be above 0 and finite, but {shown(value)} came.")
+    low, high = min(choices), max(choices)
+    if not low <= value <= high:
+        raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")
     names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
     names.setdefault(value, f"{value:g}")
     options = [(names[choice], choice) for choice in sorted(names)]

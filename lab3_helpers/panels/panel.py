@@ -39,6 +39,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 import ipywidgets as widgets
+import numpy as np
 
 from lab3_helpers.panels.controls import button
 from lab3_helpers.panels.picture import Picture
@@ -211,6 +212,8 @@ def _source(value):
         return value.__name__
     if isinstance(value, tuple):
         return f"({', '.join(map(_source, value))})"
+    if isinstance(value, np.ndarray):
+        return repr(value.tolist())
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e6:
         return str(int(value))
     return repr(value)
