@@ -1,44 +1,28 @@
 """Judges the derivatives of exercise 2 (and the gradient of exercise 1), gives hints, shows solutions.
 
-    check("2.8", answer)            one line is an answer
-    check("2.4", line1, line2, ...) several lines are a derivation
+    check("2.8", answer)              one line is an answer
+    check("2.4", line1, line2, ...)   several lines are a derivation
+    hint("2.8"), and again            a hint, and a stronger one
+    solution("2.8")                   the worked solution
+    practice(7)                       a fresh question on another network
 """
 
+import sys
 from collections import Counter
-from html import escape
+from dataclasses import replace
 
-from sympy import Expr, Integer, sympify
-
-from lab3_helpers import typeset
-from lab3_helpers.equality import Clock, Outside, TooHeavy, elimination, same
+from lab3_helpers import tutor
+from lab3_helpers.judging import judge, judge_gradient
+from lab3_helpers.practice import practice
+from lab3_helpers.source import typed_lines
 from lab3_helpers.symbols import GRADIENT, QUESTIONS
-from lab3_helpers.verdict import Verdict
+from lab3_helpers.verdict import Note, Verdict
 
-SECONDS = 5
+__all__ = ["check", "hint", "solution", "practice"]
+
+# what this kernel has seen: the row of sixteen and the strength of the next hint live as long as the notebook's session
+_progress = dict.fromkeys(QUESTIONS)
 _hints_given = Counter()
-
-
-class Note:
-    """Text and formulas that show themselves in a notebook and print as text.
-
-    Parameters
-    ----------
-    title : str
-    lines : sequence of (str, str)
-        Each line as plain text and as LaTeX without dollar signs; an empty LaTeX means that the line is words.
-    """
-
-    def __init__(self, title, lines):
-        self.title, self.lines = title, tuple(lines)
-
-    def __str__(self):
-        return "\n".join([self.title, *(f"  {plain}" for plain, _ in self.lines)])
-
-    __repr__ = __str__
-
-    def _repr_html_(self):
-        rows = "".join(f"<div>{f'${math}$' if math else escape(plain)}</div>" for plain, math in self.lines)
-        return f"<div><strong>{escape(self.title)}</strong>{rows}</div>"
 
 
 def check(question, *lines):
@@ -48,99 +32,75 @@ def check(question, *lines):
     ----------
     question : str
         ``"1.1"`` or ``"2.1"`` to ``"2.16"``.
-    *lines : Expr or number, or for ``"1.1"`` a list of two
-        ``...`` is a blank.
+    *lines : Expr or number; for ``"1.1"`` a list of two
+        One line is an answer, several are a derivation; ``...`` is a blank.
 
     Returns
     -------
     Verdict
+        Whatever is typed: what cannot be judged has ``correct`` None and a sentence that says why.
     """
-    if question == "1.1":
-        return _check_gradient(lines)
-    if question not in QUESTIONS:
+    trees = typed_lines(sys._getframe(1), len(lines))
+    asked = _find(question)
+    if asked is None:
         return Verdict(str(question), None, _unknown(question))
-    asked = QUESTIONS[question]
-    if not lines or any(line is ... for line in lines):
-        return Verdict(question, None, f"Still blank: write {asked.text} in place of the three dots.")
-    formulas = [sympify(line) for line in lines]
-    if not all(isinstance(f, Expr) for f in formulas):
-        return Verdict(question, None, "A formula was expected.")
-    rules, clock = elimination(asked.graph), Clock(SECONDS)
-    try:
-        for n, (before, after) in enumerate(zip(formulas, formulas[1:])):
-            if not same(before, after, rules, clock):
-                return Verdict(question, False, f"Line {n + 2} does not equal line {n + 1}.", wrong_line=n + 1)
-        if same(formulas[-1], asked.truth, rules, clock):
-            return Verdict(question, True, f"This is {asked.text}.")
-        return Verdict(question, False, f"This is not {asked.text}.", wrong_line=len(lines) - 1)
-    except Outside as what:
-        return Verdict(question, None, f"The answer holds {what}, which cannot be judged here.")
-    except ZeroDivisionError:
-        return Verdict(question, None, "The answer divides by zero, whatever the inputs are.")
-    except TooHeavy:
-        return Verdict(question, None, "The answer is too large to judge; write it in fewer terms.")
-
-
-def _check_gradient(lines):
-    if not lines or lines[0] is ...:
-        return Verdict("1.1", None, "Still blank: write the two partial derivatives of f as a list.")
-    clock = Clock(SECONDS)
-    for given, truth, by in zip(lines[0], GRADIENT.truth, GRADIENT.source):
-        if not same(sympify(given), truth, {}, clock):
-            return Verdict("1.1", False, f"The derivative by {by} is not right.")
-    return Verdict("1.1", True, "This is the gradient of f.")
-
-
-def _unknown(question):
-    return f"There is no question {question!r}. The questions are 1.1 and 2.1 to 2.16, for example \"2.8\"."
+    if asked is GRADIENT:
+        return judge_gradient(asked, lines or (...,), trees or [None])
+    verdict = judge(asked, lines or (...,), trees or [None])
+    _progress[question] = verdict.correct
+    return replace(verdict, progress=tuple(_progress.items()))
 
 
 def hint(question):
     """A hint; called again for the same question, a stronger one.
 
+    Parameters
+    ----------
+    question : str
+
     Returns
     -------
     Note
     """
-    if question not in QUESTIONS:
-        return Note(_unknown(question), ())
-    asked = QUESTIONS[question]
-    _hints_given[question] += 1
-    if asked.claim is not None:
-        lines = [(f"Write {asked.target} with exponentials and differentiate.", "")]
-    else:
-        lines = [("Follow the arrows: " + " <- ".join(str(s) for s in path), "") for path in _paths(asked)]
-    if _hints_given[question] > 1 and asked.claim is None:
-        lines.append((" + ".join(" * ".join(f"d{a}/d{b}" for a, b in zip(p, p[1:])) for p in _paths(asked)),
-                      " + ".join(r" \cdot ".join(rf"\frac{{\partial {typeset.latex(a)}}}{{\partial {typeset.latex(b)}}}"
-                                                 for a, b in zip(p, p[1:])) for p in _paths(asked))))
-    return Note(f"Hint {min(_hints_given[question], 2)} of 2 for {question}", lines)
+    asked = _find(question)
+    if asked is None:
+        return Note(_unknown(question))
+    _hints_given[question] = step = min(_hints_given[question] + 1, tutor.STEPS)
+    note = _joined(asked, lambda part: tutor.hint(part, step))
+    after = f'Call hint("{question}") again for more.' if step < tutor.STEPS else f'If that is not enough: solution("{question}").'
+    return replace(note, rows=(*note.rows, after))
 
 
 def solution(question):
-    """The worked solution: the chain in Leibniz form, then the factors, then the product.
+    """The worked solution: the chain in Leibniz's notation, then the factors, then the product.
+
+    Parameters
+    ----------
+    question : str
 
     Returns
     -------
     Note
     """
-    if question not in QUESTIONS:
-        return Note(_unknown(question), ())
-    asked = QUESTIONS[question]
-    lines = []
-    for path in _paths(asked):
-        for a, b in zip(path, path[1:]):
-            value = asked.graph.local_derivative(a, b)
-            lines.append((f"d{a}/d{b} = {typeset.text(value)}",
-                          rf"\frac{{\partial {typeset.latex(a)}}}{{\partial {typeset.latex(b)}}} = {typeset.latex(value)}"))
-    lines.append((f"{asked.text} = {typeset.text(asked.truth)}", f"{asked.latex} = {typeset.latex(asked.truth)}"))
-    return Note(f"Solution of {question}", dict.fromkeys(lines))
+    asked = _find(question)
+    return Note(_unknown(question)) if asked is None else _joined(asked, tutor.solution)
 
 
-def _paths(asked):
-    return asked.graph.paths(asked.target, asked.source) if asked.claim is None else ()
+def _find(question):
+    """What is asked: a `Question`, the two of the gradient, or None."""
+    if not isinstance(question, str):
+        return None
+    return GRADIENT if question == GRADIENT[0].id else QUESTIONS.get(question)
 
 
-def practice(seed):
-    """A fresh question of the same kind."""
-    raise NotImplementedError
+def _joined(asked, note):
+    """One note on a question; on the gradient, the notes on its components below each other."""
+    if asked is not GRADIENT:
+        return note(asked)
+    notes = [note(part) for part in asked]
+    return Note(notes[0].title, tuple(row for note in notes for row in note.rows))
+
+
+def _unknown(question):
+    ids = ", ".join([GRADIENT[0].id, *QUESTIONS])
+    return f"There is no question {question!r:.40}. The questions are {ids}; write for example \"2.8\", with quotes."

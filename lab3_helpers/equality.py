@@ -97,6 +97,8 @@ class _Point:
         if formula is S.Exp1:
             return self.exponential(S.One, level)
         name = type(formula).__name__
+        if name == "UnevaluatedExpr":
+            return self(formula.args[0], level)
         if name == "exp" or formula.is_Pow and formula.base is S.Exp1:
             return self.exponential(formula.args[-1], level)
         if formula.is_Pow:
@@ -198,19 +200,20 @@ class DecimalPoint(_Point):
     def other(self, formula, name, level):
         if name in _CONSTANTS:
             return _CONSTANTS[name]()
-        if name not in _FUNCTIONS or len(formula.args) != 1:
+        if name not in _BY_DIGITS or len(formula.args) != 1:
             raise Outside(name)
         value = self(formula.args[0], level)
         if name == "log" and not value:
             raise ZeroDivisionError
         if abs(value) > 10 ** 5 and name != "log":
             raise TooHeavy
-        return self.reduce(getattr(mpmath, _FUNCTIONS[name])(value), level)
+        return self.reduce(getattr(mpmath, _BY_DIGITS[name])(value), level)
 
 
 _CONSTANTS = {"Pi": lambda: +mpmath.pi, "ImaginaryUnit": lambda: mpmath.mpc(0, 1)}
-_FUNCTIONS = {"log": "log", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan",
+_BY_DIGITS = {"log": "log", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan",
               "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "Abs": "fabs"}
+FUNCTIONS = ("exp", *_BY_EXPONENTIALS, *_BY_DIGITS)
 
 
 def elimination(graph):

@@ -9,9 +9,11 @@ gives a notebook the symbols and functions an answer may use, and nothing else.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import prod
 
-from sympy import (Expr, Function, Rational, Symbol, cosh, diff, exp, log, sech, sinh, sqrt, symbols, tanh)
+from sympy import (Expr, Function, Rational, Symbol, cosh, diff, exp, expand, fraction, log, sech, sinh, solve, sqrt, symbols,
+                   tanh)
 
 from lab3_helpers import typeset
 
@@ -66,7 +68,14 @@ class Graph:
 
     def local_derivative(self, child, parent):
         """The derivative of one definition by one direct parent, an `Expr` in the parents of `child`."""
-        return diff(self.definitions[child].replace(sigma, lambda t: sigma(t).rewrite(exp)), parent)
+        return diff(without_sigma(self.definitions[child]), parent)
+
+    def compact_derivative(self, child, parent):
+        """The local derivative written with the node's own value where that is possible: f_out*(1 - f_out), 1 - z2_out**2."""
+        formula = self.definitions[child]
+        if isinstance(formula, sigma | tanh) and formula.args == (parent,):
+            return riccati(type(formula)).subs(Symbol("f"), child)
+        return self.local_derivative(child, parent)
 
     def paths(self, target, source):
         """Every way from `target` down to `source`, each a tuple of symbols; none if `target` does not depend on it."""
@@ -78,6 +87,40 @@ class Graph:
         """The chain rule: the product of the local derivatives along a path, added up over all paths."""
         return sum(prod(self.local_derivative(child, parent) for child, parent in zip(path, path[1:]))
                    for path in self.paths(target, source))
+
+
+def without_sigma(formula):
+    """The formula with 1/(1 + exp(-t)) for every sigma(t): then SymPy can differentiate it."""
+    return formula.replace(sigma, lambda t: sigma(t).rewrite(exp))
+
+
+@cache
+def riccati(function):
+    """The derivative of sigma or tanh in its own value f, found from its definition by exponentials.
+
+    With f = N/D the quotient rule says f' = N'/D - f*D'/D, and N' and D' are again sums a*D + b*N.
+
+    Parameters
+    ----------
+    function : FunctionClass
+        `sigma` or `tanh`.
+
+    Returns
+    -------
+    Expr
+        In the symbol ``f``.
+    """
+    t, value = Symbol("t"), Symbol("f")
+    above, below = fraction(function(t).rewrite(exp))
+
+    def in_own_value(derivative):
+        a, b = symbols("a b")
+        surplus = expand(derivative - a * below - b * above)
+        found = solve([surplus.coeff(exp(t)), surplus.coeff(exp(-t)), surplus.xreplace({exp(t): 0, exp(-t): 0})], [a, b])
+        return found[a] + found[b] * value
+
+    rate, shrink = in_own_value(diff(above, t)), in_own_value(diff(below, t))
+    return rate - value * shrink if rate else value * expand(-shrink)
 
 
 def _in_order(formula):
@@ -96,6 +139,11 @@ NETWORK = Graph({
 })
 
 
+# questions 2.3 and 2.4 are about one function each: a graph with one node
+_SIGMOID = Graph({Symbol("sigma(x)"): sigma(x)})
+_TANH = Graph({Symbol("tanh(x)"): tanh(x)})
+
+
 @dataclass(frozen=True)
 class Question:
     """A derivative that is asked for.
@@ -106,61 +154,54 @@ class Question:
         Its number, for example ``"2.8"``.
     graph : Graph
         The computation it is about.
-    target : Expr
-        What is differentiated: a node of the graph, or in 2.3 and 2.4 a function of x.
-    source : Symbol
-        By what it is differentiated.
+    target, source : Symbol
+        What is differentiated, and by what.
     claim : Expr or None
         What is to be shown, where the question says "show that".
+    labels : tuple of Symbol
+        Inputs that are 0 or 1, never anything else.
     """
 
     id: str
     graph: Graph
-    target: Expr
+    target: Symbol
     source: Symbol
     claim: Expr | None = None
+    labels: tuple = (y,)
 
     @property
     def truth(self):
         """The derivative, computed from the definitions (never read off `claim`)."""
-        if self.claim is not None:
-            return diff(self.target.rewrite(exp), self.source)
         return self.graph.derivative(self.target, self.source)
 
     @property
     def text(self):
         """The derivative in one line of plain text, for example ``"dL/du1"``."""
-        return f"d{self.target}/d{self.source}"
+        return f"d{' ' * self._is_function}{self.target}/d{self.source}"
 
     @property
     def latex(self):
         """The derivative in Leibniz's notation, as LaTeX without dollar signs."""
-        d = r"\mathrm{d}" if self.claim is not None else r"\partial"
+        d = r"\mathrm{d}" if self._is_function else r"\partial"
         return rf"\frac{{{d} {typeset.latex(self.target)}}}{{{d} {typeset.latex(self.source)}}}"
+
+    @property
+    def _is_function(self):
+        return self.claim is not None
 
 
 def _questions():
-    asked = ((L, f_out), (f_out, f_in), (sigma(x), x, sigma(x) * (1 - sigma(x))), (tanh(x), x, 1 - tanh(x) ** 2),
-             (f_in, c), (f_in, u1), (L, c), (L, u1), (f_in, z2_out), (z2_out, z2_in), (z2_in, b2), (z2_in, w12),
-             (z2_in, x1), (L, b2), (L, w12), (L, x1))
-    return {f"2.{n}": Question(f"2.{n}", NETWORK, *what) for n, what in enumerate(asked, start=1)}
+    asked = ((NETWORK, L, f_out), (NETWORK, f_out, f_in),
+             (_SIGMOID, *_SIGMOID.definitions, x, sigma(x) * (1 - sigma(x))), (_TANH, *_TANH.definitions, x, 1 - tanh(x) ** 2),
+             (NETWORK, f_in, c), (NETWORK, f_in, u1), (NETWORK, L, c), (NETWORK, L, u1),
+             (NETWORK, f_in, z2_out), (NETWORK, z2_out, z2_in), (NETWORK, z2_in, b2), (NETWORK, z2_in, w12), (NETWORK, z2_in, x1),
+             (NETWORK, L, b2), (NETWORK, L, w12), (NETWORK, L, x1))
+    return {f"2.{n}": Question(f"2.{n}", *what) for n, what in enumerate(asked, start=1)}
 
 
 QUESTIONS = _questions()
 
 
-@dataclass(frozen=True)
-class Gradient:
-    """Question 1.1: the gradient of a function of two variables."""
-
-    id: str
-    target: Expr
-    source: tuple
-
-    @property
-    def truth(self):
-        """The partial derivatives, in the order of `source`."""
-        return tuple(diff(self.target, by) for by in self.source)
-
-
-GRADIENT = Gradient("1.1", (x1 - 6) ** 2 + x2 ** 2 - x1 * x2, (x1, x2))
+# question 1.1 asks for two derivatives of one function
+_BOWL = Graph({Symbol("f"): (x1 - 6) ** 2 + x2 ** 2 - x1 * x2})
+GRADIENT = tuple(Question("1.1", _BOWL, *_BOWL.definitions, by) for by in (x1, x2))

@@ -1,82 +1,217 @@
-r"""LaTeX and plain text of formulas, with names and an order of our own.
+r"""Formulas as plain text and as LaTeX, with names and an order of our own.
 
-SymPy's printers change from release to release, and with them every stored output; they also reorder what a student wrote.
-Here a formula is a Python syntax tree: the student's own source where it can be read, otherwise the tree of `str(expression)`.
-Trees are only read, never evaluated.
+SymPy's printers change from release to release, and with them every stored output; SymPy also reorders and shortens what a
+student wrote. Here a formula is a Python syntax tree: the student's own source where it can be read, otherwise built from the
+expression. Trees are only read, never evaluated.
 """
 
 import ast
 import re
+from typing import NamedTuple
 
-_GREEK = {"sigma": r"\sigma"}
-_NAMED = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
+_KNOWN_TO_LATEX = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
+LONGEST = 300
 
-# how tightly a node binds: a child that binds less than its place needs is put in brackets
+# how tightly a node binds: a child that binds less than its place needs gets brackets
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 
-def latex(formula):
-    """LaTeX of an expression or a syntax tree, without dollar signs.
+class Formula(NamedTuple):
+    """A formula for the terminal and the screen reader (`text`), and for the eye (`latex`, without dollar signs)."""
 
-    Parameters
-    ----------
-    formula : sympy.Basic or ast.expr
-    """
-    return _latex(tree(formula))[0]
+    text: str
+    latex: str
 
 
-def text(formula):
+def formula(thing):
+    """The `Formula` of an expression or a syntax tree; of one that is too long to read, only its size."""
+    if not isinstance(thing, ast.AST) and size(thing) > LONGEST:
+        words = f"a formula of {size(thing):,} parts"
+        return Formula(words, rf"\text{{{words}}}".replace(",", "{,}"))
+    return Formula(text(thing), latex(thing))
+
+
+def text(thing):
     """One line of plain text, as a student would type it."""
-    return ast.unparse(tree(formula))
+    return ast.unparse(tree(thing))
 
 
-def tree(formula):
-    """The syntax tree of an expression; a syntax tree is returned as it is."""
-    if isinstance(formula, ast.AST):
-        return formula
-    return ast.parse(str(formula), mode="eval").body
+def latex(thing):
+    """LaTeX of an expression or a syntax tree, without dollar signs."""
+    return _latex(tree(thing))[0]
 
+
+def size(expression):
+    """The number of nodes a printed expression would have; shared parts are visited once, but counted every time."""
+    sizes = {}
+
+    def count(part):
+        if part not in sizes:
+            sizes[part] = 1 + sum(count(argument) for argument in part.args)
+        return sizes[part]
+
+    return count(expression)
+
+
+# --- from an expression to a tree
+
+def tree(thing):
+    """The syntax tree of a SymPy expression; a syntax tree is returned as it is."""
+    if isinstance(thing, ast.AST):
+        return thing
+    if thing.is_Integer:
+        return _signed(int(thing) < 0, ast.Constant(abs(int(thing))))
+    if thing.is_Rational:
+        return _signed(thing.p < 0, ast.BinOp(ast.Constant(int(abs(thing.p))), ast.Div(), ast.Constant(int(thing.q))))
+    if thing.is_Float:
+        return _signed(float(thing) < 0, ast.Constant(abs(float(thing))))
+    if thing.is_Symbol:
+        return ast.parse(thing.name, mode="eval").body if "(" in thing.name else ast.Name(thing.name)
+    if thing.is_Add:
+        return _sum(thing)
+    if thing.is_Mul or thing.is_Pow:
+        return _product(thing)
+    name = type(thing).__name__
+    if name == "Derivative":
+        return ast.Call(ast.Name(name), [tree(thing.expr), *(tree(v) for v in thing.variables)], [])
+    if not thing.args:
+        return ast.Name(str(thing))
+    return ast.Call(ast.Name(name), [tree(a) for a in thing.args if hasattr(a, "is_Add")], [])
+
+
+def product(factors):
+    """The tree of a product, in the order given."""
+    return _fold(ast.Mult(), [part for factor in factors for part in _flat(tree(factor))])
+
+
+def sum_of(terms):
+    """The tree of a sum, in the order given."""
+    return _fold(ast.Add(), [tree(term) for term in terms])
+
+
+def _flat(factor):
+    if isinstance(factor, ast.BinOp) and isinstance(factor.op, ast.Mult):
+        return [*_flat(factor.left), *_flat(factor.right)]
+    return [factor]
+
+
+def _fold(operator, trees):
+    if not trees:
+        return ast.Constant(1)
+    result = trees[0]
+    for other in trees[1:]:
+        result = ast.BinOp(result, operator, other)
+    return result
+
+
+def _signed(negative, inner):
+    if not negative:
+        return inner
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Mult | ast.Div):
+        # -y*log(f), not -(y*log(f))
+        return ast.BinOp(_signed(True, inner.left), inner.op, inner.right)
+    return ast.UnaryOp(ast.USub(), inner)
+
+
+def _split_sign(term):
+    coefficient, rest = term.as_coeff_Mul()
+    return (True, -coefficient * rest) if coefficient.is_number and coefficient.is_negative else (False, term)
+
+
+def _sum(addition):
+    terms = sorted(((negative, tree(part)) for negative, part in map(_split_sign, addition.args)),
+                   key=lambda term: (term[0], _term_key(term[1])))
+    negative, result = terms[0]
+    result = _signed(negative, result)
+    for negative, part in terms[1:]:
+        result = ast.BinOp(result, ast.Sub() if negative else ast.Add(), part)
+    return result
+
+
+def _term_key(term):
+    # numbers, then by the names in a term, then the shorter one
+    plain = ast.unparse(term)
+    return not isinstance(term, ast.Constant), re.findall(r"[a-zA-Z]\w*", plain), len(plain), plain
+
+
+def _product(product_or_power):
+    negative, positive = _split_sign(product_or_power)
+    above, below = [], []
+    for factor in positive.args if positive.is_Mul else (positive,):
+        if factor.is_Rational and not factor.is_Integer:
+            above += [ast.Constant(int(factor.p))] * (factor.p != 1)
+            below.append(ast.Constant(int(factor.q)))
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp < 0:
+            below.append(_power(factor.base, -factor.exp))
+        elif factor.is_Pow:
+            above.append(_power(factor.base, factor.exp))
+        else:
+            above.append(tree(factor))
+    above, below = (_fold(ast.Mult(), sorted(part, key=_factor_key)) if part else None for part in (above, below))
+    whole = above if below is None else ast.BinOp(above or ast.Constant(1), ast.Div(), below)
+    return _signed(negative, whole)
+
+
+def _factor_key(factor):
+    # numbers, then symbols, then functions, then the rest
+    return not isinstance(factor, ast.Constant), not isinstance(factor, ast.Name), not isinstance(factor, ast.Call), ast.unparse(factor)
+
+
+def _power(base, exponent):
+    if exponent == 1:
+        return tree(base)
+    if exponent.is_Rational and exponent.q == 2 and exponent.p == 1:
+        return ast.Call(ast.Name("sqrt"), [tree(base)], [])
+    return ast.BinOp(tree(base), ast.Pow(), tree(exponent))
+
+
+# --- from a tree to LaTeX
 
 def _name(name):
     # z2_out -> z_{2,out}, w12 -> w_{12}, anything else upright
     match = re.fullmatch(r"([a-zA-Z]|sigma)(\d*)(?:_(in|out))?", name)
     if not match:
-        return rf"\mathrm{{{name}}}".replace("_", r"\_")
+        return r"\mathrm{" + name.replace("_", r"\_") + "}"
     letter, digits, place = match.groups()
     below = ",".join(part for part in (digits, rf"\mathrm{{{place}}}" if place else "") if part)
-    return _GREEK.get(letter, letter) + (f"_{{{below}}}" if below else "")
+    return (r"\sigma" if letter == "sigma" else letter) + (f"_{{{below}}}" if below else "")
 
 
-def _bracket(child, needed):
+def _function(name):
+    if name in _KNOWN_TO_LATEX:
+        return "\\" + name
+    return r"\sigma" if name == "sigma" else rf"\operatorname{{{name}}}".replace("_", r"\_")
+
+
+def _bracket(child, needed, after_sign=False):
     inner, binds = _latex(child)
-    return inner if binds >= needed else rf"\left({inner}\right)"
+    return inner if binds >= needed and not (after_sign and inner.startswith("-")) else rf"\left({inner}\right)"
 
 
 def _latex(node):
     """LaTeX of a tree, and how tightly it binds."""
     match node:
         case ast.Constant(value=value):
-            return (rf"\text{{{value}}}" if isinstance(value, str) else str(value).replace("e", r"\mathrm{e}")), _ATOM
+            return re.sub(r"e([+-]?)0*(\d+)$", r" \\cdot 10^{\1\2}", str(value)).replace("{+", "{"), _ATOM
         case ast.Name(id=name):
             return _name(name), _ATOM
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return "-" + _bracket(operand, _PRODUCT), _SUM
+            return "-" + _bracket(operand, _SIGN), _PRODUCT
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
             return _latex(operand)
-        case ast.BinOp(op=ast.Add(), left=left, right=right):
-            return f"{_bracket(left, _SUM)} + {_bracket(right, _PRODUCT)}", _SUM
-        case ast.BinOp(op=ast.Sub(), left=left, right=right):
-            return f"{_bracket(left, _SUM)} - {_bracket(right, _PRODUCT)}", _SUM
+        case ast.BinOp(op=ast.Add() | ast.Sub() as operator, left=left, right=right):
+            sign = "+" if isinstance(operator, ast.Add) else "-"
+            return f"{_bracket(left, _SUM)} {sign} {_bracket(right, _PRODUCT, after_sign=True)}", _SUM
         case ast.BinOp(op=ast.Mult(), left=left, right=right):
-            between = r" \cdot " if isinstance(right, ast.Constant) or _is_fraction(right) else r" \, "
-            return f"{_bracket(left, _PRODUCT)}{between}{_bracket(right, _SIGN)}", _PRODUCT
+            dot = isinstance(right, ast.Constant) or any(isinstance(side, ast.BinOp) and isinstance(side.op, ast.Div)
+                                                         for side in (left, right))
+            return (r" \cdot " if dot else r" \, ").join((_bracket(left, _PRODUCT), _bracket(right, _SIGN))), _PRODUCT
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", _SIGN
+        case ast.BinOp(op=ast.Pow(), left=ast.Call(func=ast.Name(id=name), args=[argument]), right=ast.Constant() as power) \
+                if name not in ("exp", "sqrt", "Derivative"):
+            return rf"{_function(name)}^{{{latex(power)}}}\left({latex(argument)}\right)", _POWER
         case ast.BinOp(op=ast.Pow(), left=left, right=right):
-            match left:
-                case ast.Call(func=ast.Name(id=name), args=[argument]) if name in ("tanh", "sinh", "cosh", "sech") \
-                        and isinstance(right, ast.Constant):
-                    return rf"{_function(name)}^{{{latex(right)}}}\left({latex(argument)}\right)", _POWER
             return rf"{_bracket(left, _ATOM)}^{{{latex(right)}}}", _POWER
         case ast.Call(func=ast.Name(id="exp"), args=[argument]):
             return rf"\mathrm{{e}}^{{{latex(argument)}}}", _POWER
@@ -85,19 +220,9 @@ def _latex(node):
         case ast.Call(func=ast.Name(id="Rational"), args=[above, below]):
             return rf"\frac{{{latex(above)}}}{{{latex(below)}}}", _SIGN
         case ast.Call(func=ast.Name(id="Derivative"), args=[inner, variable]):
-            return rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}} {latex(variable)}}} {_bracket(inner, _POWER)}", _PRODUCT
+            return rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}} {latex(variable)}}} {_bracket(inner, _SIGN)}", _PRODUCT
         case ast.Call(func=ast.Name(id=name), args=arguments):
             return rf"{_function(name)}\left({', '.join(latex(a) for a in arguments)}\right)", _ATOM
         case ast.List(elts=items) | ast.Tuple(elts=items):
-            return rf"\left({', '.join(latex(item) for item in items)}\right)", _ATOM
-    return rf"\texttt{{{ast.unparse(node)}}}".replace("_", r"\_"), _ATOM
-
-
-def _is_fraction(node):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-
-
-def _function(name):
-    if name in _NAMED:
-        return "\\" + name
-    return _GREEK.get(name, rf"\operatorname{{{name}}}")
+            return r"\left(" + r", \; ".join(latex(item) for item in items) + r"\right)", _ATOM
+    return r"\texttt{" + re.sub(r"([_&%$#{}])", r"\\\1", ast.unparse(node)) + "}", _ATOM

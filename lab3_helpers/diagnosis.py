@@ -1,0 +1,6 @@
+from typing import NamedTuple
+class Diagnosis(NamedTuple):
+    mistake: str
+    sentence: str
+def diagnose(asked, value, clock):
+    return None

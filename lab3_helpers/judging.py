@@ -1,0 +1,226 @@
+"""Judges an answer or a derivation: every line must equal what was asked for, and the last one must answer it.
+
+Whether two formulas are equal is decided in `equality`; what the mistake is called, in `diagnosis`.
+"""
+
+import ast
+
+from sympy import Integer, diff
+
+from lab3_helpers import diagnosis, typeset
+from lab3_helpers.equality import Clock, Outside, TooHeavy, elimination, same
+from lab3_helpers.reading import NotAFormula, parts, read
+from lab3_helpers.symbols import without_sigma
+from lab3_helpers.verdict import Verdict
+
+SECONDS = 5
+_UNEVALUATED = {"Derivative", "Integral", "Subs", "Limit"}
+_BY_DEFINITION = {"exp", "sinh", "cosh"}
+
+
+def judge(asked, lines, trees):
+    """The verdict on an answer (one line) or a derivation (several).
+
+    Parameters
+    ----------
+    asked : Question
+    lines : sequence of object
+        What stands in the call; ``...`` is a blank.
+    trees : sequence of (ast.expr or None)
+        The lines as they were typed, where the source is known.
+
+    Returns
+    -------
+    Verdict
+    """
+    case = _Case(asked, lines, trees)
+    try:
+        return case.verdict()
+    except TooHeavy:
+        return case.says(None, "This is too large to be judged: write it with fewer terms and smaller numbers.")
+    except RecursionError:
+        return case.says(None, "This is nested too deeply to be judged: write it with fewer brackets.")
+
+
+def judge_gradient(parts, lines, trees):
+    """The verdict on a gradient.
+
+    Parameters
+    ----------
+    parts : sequence of Question
+        What each component should be.
+    lines : sequence of object
+        What stands in the call: one list is expected.
+    trees : sequence of (ast.expr or None)
+
+    Returns
+    -------
+    Verdict
+    """
+    expected = f"[{', '.join(part.text for part in parts)}]"
+
+    def says(correct, message, mistake=None, shown=()):
+        asked = typeset.Formula(f"grad {parts[0].target}", rf"\nabla {typeset.latex(parts[0].target)}")
+        return Verdict(parts[0].id, correct, message, mistake, None if correct is not False else 0, asked, shown)
+
+    given = lines[0] if len(lines) == 1 else ()
+    if given is ...:
+        return says(None, f"Still blank: type the list {expected} in place of the three dots.")
+    if getattr(given, "is_Matrix", False) or type(given).__name__ == "ndarray" and given.ndim == 1:
+        given = list(given)
+    if not isinstance(given, list | tuple) or not given:
+        return says(None, f"A list in square brackets was expected, {expected}: the gradient holds one derivative for each variable.")
+    if len(given) != len(parts):
+        return says(False, f"The gradient has {len(parts)} components, one for each variable of f, but {len(given)} came.")
+    tree = trees[0]
+    component_trees = tree.elts if isinstance(tree, ast.List | ast.Tuple) else [None] * len(given)
+    verdicts = [judge(part, (one,), (its_tree,)) for part, one, its_tree in zip(parts, given, component_trees)]
+    for place, verdict in zip(("first", "second"), verdicts):
+        if verdict.correct is None:
+            return says(None, f"The {place} component: {verdict.message}")
+    components = [verdict.lines[0] if verdict.lines else typeset.Formula("?", "?") for verdict in verdicts]
+    shown = (typeset.Formula(f"[{', '.join(c.text for c in components)}]",
+                             r"\left(" + r", \; ".join(c.latex for c in components) + r"\right)"),)
+    wrong = [n for n, verdict in enumerate(verdicts) if not verdict.correct]
+    if not wrong:
+        return says(True, f"This is the gradient of {parts[0].target}.", shown=shown)
+    if all(judge(part, (one,), (None,)).correct for part, one in zip(parts, reversed(given))):
+        return says(False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown)
+    if len(wrong) == len(parts):
+        mistakes = {verdict.mistake for verdict in verdicts}
+        if mistakes == {"sign"}:
+            return says(False, "Both signs are turned round: this points downhill, and the gradient points uphill.", "sign", shown)
+        return says(False, f"Neither component is right. {verdicts[0].message}", verdicts[0].mistake, shown)
+    right, other = verdicts[1 - wrong[0]], verdicts[wrong[0]]
+    return says(False, f"{right.asked.text} is right, the other is not. {other.message}", other.mistake, shown)
+
+
+class _Case:
+    def __init__(self, asked, lines, trees):
+        self.asked, self.lines, self.trees = asked, lines, trees
+        self.formulas, self.shown = [], ()
+        self.rules, self.clock = elimination(asked.graph), Clock(SECONDS)
+
+    def says(self, correct, message, mistake=None, wrong_line=None):
+        asked = typeset.Formula(self.asked.text, self.asked.latex)
+        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown)
+
+    def line(self, n):
+        return f"Line {n + 1}" if len(self.lines) > 1 else "The answer"
+
+    def verdict(self):
+        blanks = [n for n, line in enumerate(self.lines) if line is ...]
+        if len(blanks) == len(self.lines):
+            what = f"a derivation of {self.asked.text}, line by line," if self.asked.claim is not None else self.asked.text
+            return self.says(None, f"Still blank: type {what} in place of the three dots.")
+        if blanks:
+            return self.says(None, f"Line {blanks[0] + 1} is still blank.")
+        try:
+            known = [s.name for s in self.asked.graph.symbols if s.name.isidentifier()]
+            for n, line in enumerate(self.lines):
+                self.formulas.append(read(line, known, self.clock))
+        except NotAFormula as problem:
+            where = f"Line {n + 1}: " if len(self.lines) > 1 else ""
+            wrong = problem.mistake is not None
+            return self.says(False if wrong else None, f"{where}{problem}", problem.mistake, n if wrong else None)
+        self.shown = tuple(typeset.formula(tree or formula) for tree, formula in zip(self.trees, self.formulas))
+        return self._judge_lines()
+
+    def _judge_lines(self):
+        labels = False
+        last = len(self.lines) - 1
+        for n, formula in enumerate(self.formulas):
+            unevaluated = self._names(n) & _UNEVALUATED
+            if n == last and unevaluated:
+                return self.says(False, f"{self.line(n)} still asks the question: it holds a {unevaluated.pop()} that is not worked out.",
+                                 "restated", n)
+            try:
+                value = self._differentiated(formula)
+                if n == 0 and last > 0 and self._is_definition(value):
+                    continue
+                general, special = self._equals_truth(value)
+                if not special:
+                    return self._wrong(n, value)
+                labels = labels or not general
+            except Outside as what:
+                return self.says(None, f"{self.line(n)} holds {what}, which has no place in this lab.")
+            except ZeroDivisionError:
+                return self.says(None, f"{self.line(n)} divides by zero, whatever the values of the symbols are.")
+        if self.asked.claim is not None:
+            return self._judge_proof()
+        remark = f" It is right only because {self.asked.labels[0]} is 0 or 1." if labels else ""
+        every = "Every line follows, and the last one" if last else "This"
+        return self.says(True, f"{every} is {self.asked.text}.{remark}")
+
+    def _equals_truth(self, value):
+        """Whether the line is right for every y, and whether it is right for the labels 0 and 1."""
+        if same(value, self.asked.truth, self.rules, self.clock):
+            return True, True
+        labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
+        try:
+            return False, bool(labels) and all(
+                same(value, self.asked.truth, {**self.rules, labels[0]: Integer(label)}, self.clock) for label in (0, 1))
+        except ZeroDivisionError:
+            return False, False
+
+    def _is_definition(self, value):
+        return self.asked.claim is not None and same(value, self.asked.graph.definitions[self.asked.target], self.rules, self.clock)
+
+    def _wrong(self, n, value):
+        found = diagnosis.diagnose(self.asked, value, self.clock)
+        if n > 0:
+            message = f"Line {n + 1} does not follow from line {n}"
+        elif len(self.lines) > 1:
+            message = f"Line 1 is not {self.asked.text}"
+        else:
+            message = f"This is not {self.asked.text}"
+        sentence = f"{message}: {found.sentence}" if found else f"{message}. {self._advice(value)}"
+        return self.says(False, sentence, found.mistake if found else None, n)
+
+    def _advice(self, value):
+        if not value.free_symbols and self.asked.truth.free_symbols:
+            return "A number came, but a formula is asked for."
+        return f'Try hint("{self.asked.id}").' if self.asked.id[0] == "2" else "Try a hint."
+
+    def _differentiated(self, formula):
+        """The formula with its `Derivative`s worked out by the graph."""
+        if not any(type(p).__name__ == "Derivative" for p in parts(formula, self.clock)):
+            return formula
+        if typeset.size(formula) > 10 * typeset.LONGEST:
+            raise TooHeavy
+        return formula.replace(lambda p: type(p).__name__ == "Derivative", self._derivative)
+
+    def _derivative(self, unevaluated):
+        result, graph = unevaluated.expr, self.asked.graph
+        for by in unevaluated.variables:
+            for node in reversed(graph.definitions):
+                if node != by and graph.paths(node, by):
+                    result = result.xreplace({node: graph.definitions[node]})
+            result = diff(without_sigma(result), by)
+        return result
+
+    def _names(self, n):
+        """The functions of a line: as typed where that is known, for SymPy may have worked some of them out."""
+        if self.trees[n] is not None:
+            return {node.func.id for node in ast.walk(self.trees[n]) if isinstance(node, ast.Call)}
+        return {type(part).__name__ for part in parts(self.formulas[n], self.clock)}
+
+    # "show that": all lines are equal here, but do they show anything?
+
+    def _judge_proof(self):
+        last, claim = len(self.lines) - 1, typeset.text(self.asked.claim)
+        function = type(next(iter(self.asked.graph.definitions.values()))).__name__
+        if last == 0:
+            return self.says(False, f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
+                             f"and reach {claim} step by step.", "restated", 0)
+        if function not in self._names(last) or self._names(last) & _BY_DEFINITION:
+            return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
+        if not (self._is_definition(self.formulas[0]) or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
+            return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
+                             f"of {function}.", "restated", 0)
+        steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]
+        different = last + 1 if None in self.trees else len({ast.unparse(tree) for tree in self.trees})
+        if not steps or different < 3:
+            return self.says(False, f"The step to line {last + 1} is too large: write at least one line between the beginning and "
+                             f"{claim}, with the definition of {function} put in.", None, last)
+        return self.says(True, "Every line follows, and the last one is what was to be shown.")

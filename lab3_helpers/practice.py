@@ -1,0 +1,89 @@
+"""Fresh questions of the same kind, on other small networks, with the same judge, hints and solutions."""
+
+import random
+import sys
+from dataclasses import dataclass
+
+from sympy import tanh
+
+from lab3_helpers import tutor
+from lab3_helpers.judging import judge
+from lab3_helpers.source import typed_lines
+from lab3_helpers.symbols import (NETWORK, Graph, L, Question, b1, b2, c, f_in, f_out, sigma, u1, u2, w11, w12, w21, x1, x2, y, z1_in,
+                                  z1_out, z2_in, z2_out)
+from lab3_helpers.typeset import Formula
+from lab3_helpers.verdict import Note, card, math
+
+# hidden activation, output activation
+_ACTIVATIONS = ((tanh, sigma), (sigma, sigma), (tanh, None), (sigma, None), (sigma, tanh), (tanh, tanh))
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A question with its own network; displays itself.
+
+    Attributes
+    ----------
+    question : Question
+        In the lab's own symbols, so an answer is typed as before.
+    """
+
+    question: Question
+
+    def check(self, *lines):
+        """Judge an answer (one line) or a derivation (several); returns a `Verdict`."""
+        return judge(self.question, lines or (...,), typed_lines(sys._getframe(1), len(lines)) or [None])
+
+    def hint(self, step=1):
+        """The first hint, or with ``step=2`` the second; returns a `Note`."""
+        return tutor.hint(self.question, 1 if step == 1 else tutor.STEPS)
+
+    def solution(self):
+        """The worked solution, a `Note`."""
+        return tutor.solution(self.question)
+
+    def _network(self):
+        return tuple(tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items())
+
+    def __str__(self):
+        return "\n".join([f"{self.question.id}: find {self.question.text} for", *(f"    {row.text}" for row in self._network())])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        asked = Formula(self.question.text, self.question.latex)
+        return card("#8a6fb0", [f"<strong>{self.question.id}:</strong> find {math(asked)} for", *map(math, self._network())], "group")
+
+
+def practice(seed):
+    """A fresh question, the same for the same seed.
+
+    Parameters
+    ----------
+    seed : int
+        A whole number.
+
+    Returns
+    -------
+    Practice, or a Note that says what was expected
+    """
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        return Note(f"A whole number was expected, for example practice(7), but {seed!r:.40} came.")
+    draw = random.Random(f"practice {seed}")
+    hidden, output = draw.choice(_ACTIVATIONS)
+    inputs, neurons = draw.choice(((1, 2), (1, 2), (2, 1), (1, 1)))
+    definitions = {z1_in: b1 + w11 * x1 + (w21 * x2 if inputs == 2 else 0), z1_out: hidden(z1_in)}
+    if neurons == 2:
+        definitions |= {z2_in: b2 + w12 * x1, z2_out: hidden(z2_in)}
+    definitions[f_in] = c + u1 * z1_out + (u2 * z2_out if neurons == 2 else 0)
+    if output is not None:
+        definitions[f_out] = output(f_in)
+    value = f_in if output is None else f_out
+    cross_entropy = NETWORK.definitions[L]
+    losses = [(value - y) ** 2 / 2, (value - y) ** 2] + [cross_entropy] * (output is sigma)
+    definitions[L] = draw.choice(losses)
+    graph = Graph(definitions)
+    # the derivatives worth asking for go through the hidden layer
+    asked = draw.choice([s for s in graph.inputs if any(z1_out in path or z2_out in path for path in graph.paths(L, s))])
+    labels = (y,) if definitions[L] == cross_entropy else ()
+    return Practice(Question(f"practice({seed})", graph, L, asked, labels=labels))
