@@ -46,9 +46,9 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             end = end_after(max_steps, recording_grad)
             path = np.array([*visited, end]) if _all_shaped(visited, x0.shape) else end[None]
             made = len(path) - 1
-            checks = {1, made - 1} & set(range(1, made))
+            fewer = {1, made - 1, made} & set(range(1, max_steps))
             if not (1 <= made <= max_steps and (path[0] == x0).all()
-                    and all(_same(end_after(k), path[k]) for k in checks)):
+                    and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
                 path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _NoPoint as error:
         return x0[None], f"{name} {error}"

@@ -1,0 +1,198 @@
+"""Exercise 1's panel: what it says agrees with the mathematics, and a student's optimizer is drawn as it is."""
+
+import numpy as np
+import pytest
+
+from lab3_helpers.descent import f, f_gradient, gradient_descent
+from lab3_helpers.panels import DescentPanel
+from lab3_helpers.panels.student import optimizer_path
+
+START = np.array([6.0, 6.0])
+
+
+def test_the_sheets_run():
+    panel = DescentPanel()
+    assert panel.picture.sentence.startswith("After 10 steps the point is (7.943505, 4.056495)")
+    assert panel.picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.1, steps=10)"
+
+
+@pytest.mark.parametrize("rate, steps, said", [
+    (1 / 3, 1, "After 1 step the point is (8, 4), on the minimum"),
+    (2 / 3, 7, "multiplies the error by 0.333 in the gentle and by -1 in the steep direction"),
+    (0.7, 16, "Diverged after 15 steps: the rate is above 2/3"),
+    (1.0, 100, "Diverged after 3 steps: the rate is above 2/3"),
+    (0.1, 0, "No step made: the start (6, 6) is 12 above the minimum"),
+])
+def test_what_a_rate_does_is_said(rate, steps, said):
+    assert said in DescentPanel(learning_rate=rate, steps=steps).picture.sentence
+
+
+def test_divergence_is_said_at_the_step_that_leaves_the_picture():
+    panel = DescentPanel(x0=(3, 1), learning_rate=0.75, steps=100)
+    path = gradient_descent([3, 1], f, f_gradient, 100, 0.75, tol=None).path
+    left = next(i for i, (x1, x2) in enumerate(path) if not (0 <= x1 <= 16 and -4 <= x2 <= 12))
+    assert f"Diverged after {left} steps" in panel.picture.sentence
+    panel.set(steps=left - 1)
+    assert "Diverged" not in panel.picture.sentence
+    panel.set(steps=left)
+    assert "Diverged" in panel.picture.sentence
+
+
+def test_a_rate_above_two_thirds_converges_on_the_gentle_line():
+    # (9, 5) - (8, 4) has no steep part, so nothing is there to be blown up within few steps.
+    assert "Diverged" not in DescentPanel(x0=(9, 5), learning_rate=0.7, steps=20).picture.sentence
+
+
+def test_a_click_sets_the_start_to_the_sliders_step():
+    panel = DescentPanel()
+    figure = panel.figure.figure
+    x, y = panel.figure.contours.transData.transform((3.14, 9.87)) / (figure.bbox.width, figure.bbox.height)
+    panel.clicked(x, 1 - y)
+    assert (panel.controls["x1"].value, panel.controls["x2"].value) == (3.1, 9.9)
+    panel.clicked(0.99, 0.99)  # outside of the contour plot
+    assert (panel.controls["x1"].value, panel.controls["x2"].value) == (3.1, 9.9)
+
+
+def test_a_rate_that_is_not_in_the_list_joins_it():
+    panel = DescentPanel(learning_rate=0.123)
+    assert panel.controls["learning rate"].value == 0.123
+    assert panel.picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.123, steps=10)"
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    ({"optimizer": 3}, "optimizer must be a function or None, but 3 came."),
+    ({"x0": 5}, "x0 must be two numbers, but 5 came."),
+    ({"x0": (1, 2, 3)}, r"x0 must be two numbers, but \(1, 2, 3\) came."),
+    ({"x0": (100, 0)}, "x1 must be between 0.0 and 16.0, but 100 came."),
+    ({"x0": ("a", 0)}, "x1 must be a number, but 'a' came."),
+    ({"x0": (float("nan"), 0)}, "x1 must be between 0.0 and 16.0, but nan came."),
+    ({"learning_rate": -1}, "learning rate must be between 0.01 and 1, but -1 came."),
+    ({"learning_rate": None}, "learning rate must be a number, but None came."),
+    ({"steps": 2.5}, "steps must be a whole number, but 2.5 came."),
+    ({"steps": 101}, "steps must be between 0 and 100, but 101 came."),
+])
+def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
+    with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):
+        DescentPanel(**arguments)
+
+
+# A student's optimizers: right, stopping early, and the ways in which they go wrong.
+
+def right(x0, func, grad, max_steps, alpha):
+    x = np.array(x0, dtype=float)
+    for _ in range(max_steps):
+        x = x - alpha * grad(x)
+    return x
+
+
+def stops_early(x0, func, grad, max_steps, alpha):
+    x, v = np.array(x0, dtype=float), func(x0)
+    for _ in range(max_steps):
+        x = x - alpha * grad(x)
+        v_new = func(x)
+        if v - v_new < 1e-4:
+            break
+        v = v_new
+    return x
+
+
+def in_place(x0, func, grad, max_steps, alpha):
+    for _ in range(max_steps):
+        x0 -= alpha * grad(x0)
+    return x0
+
+
+def asks_twice(x0, func, grad, max_steps, alpha):
+    x = x0
+    for _ in range(max_steps):
+        if np.linalg.norm(grad(x)) < 1e-12:
+            break
+        x = x - alpha * grad(x)
+    return x
+
+
+def as_a_list(x0, func, grad, max_steps, alpha):
+    return list(right(x0, func, grad, max_steps, alpha))
+
+
+@pytest.mark.parametrize("optimizer", [right, in_place, asks_twice, as_a_list])
+@pytest.mark.parametrize("alpha, steps", [(0.1, 10), (0.1, 1), (0.5, 2), (0.9, 30)])
+def test_a_right_optimizer_is_drawn_like_our_own(optimizer, alpha, steps):
+    path, complaint = optimizer_path(optimizer, START, f, f_gradient, steps, alpha)
+    np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, steps, alpha, tol=None).path)
+    assert complaint is None
+    assert (START == [6, 6]).all()
+
+
+@pytest.mark.parametrize("alpha", [0.1, 0.5, 0.7])
+def test_an_optimizer_that_stops_early_is_drawn_to_where_it_stopped(alpha):
+    path, _ = optimizer_path(stops_early, START, f, f_gradient, 100, alpha)
+    np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, 100, alpha).path)
+
+
+def uphill(x0, func, grad, max_steps, alpha):
+    return right(x0, func, grad, max_steps, -alpha)
+
+
+def one_behind(x0, func, grad, max_steps, alpha):
+    x = np.array(x0, dtype=float)
+    for _ in range(max_steps):
+        last, x = x, x - alpha * grad(x)
+    return last
+
+
+def same_gradient(x0, func, grad, max_steps, alpha):
+    x, slope = np.array(x0, dtype=float), grad(x0)
+    for _ in range(max_steps):
+        x = x - alpha * slope
+    return x
+
+
+@pytest.mark.parametrize("optimizer", [uphill, one_behind, same_gradient])
+def test_a_faulty_optimizer_is_drawn_as_it_is(optimizer):
+    path, _ = optimizer_path(optimizer, START, f, f_gradient, 6, 0.1)
+    np.testing.assert_allclose(path, [START, *(optimizer(START, f, f_gradient, k, 0.1) for k in range(1, 7))])
+
+
+def blank(x0, func, grad, max_steps, alpha):
+    ...
+
+
+def raises(x0, func, grad, max_steps, alpha):
+    return undefined_name  # noqa: F821
+
+
+@pytest.mark.parametrize("optimizer, said", [
+    (blank, "blank is not written yet: it returns no point."),
+    (raises, "raises raised NameError: name 'undefined_name' is not defined (line "),
+    (lambda *_: 3.0, "must return a point of 2 numbers, but returned 3.0."),
+    (lambda *_: "there", "must return the point after the last step, but returned 'there'."),
+    (lambda: None, "raised TypeError: "),
+])
+def test_an_optimizer_without_a_point_shows_the_start_and_says_why(optimizer, said):
+    panel = DescentPanel(optimizer)
+    assert said in panel.picture.sentence
+    assert "No step made: the start (6, 6)" in panel.picture.sentence
+    assert not panel.picture.failed
+    panel.controls["steps"].value = 20
+    assert said in panel.picture.sentence
+
+
+def test_an_optimizer_that_gives_nan_is_drawn_without_a_warning():
+    panel = DescentPanel(lambda x0, func, grad, max_steps, alpha: x0 * np.nan)
+    assert not panel.picture.failed
+
+
+def test_what_an_optimizer_prints_is_shown(capsys):
+    def talks(x0, func, grad, max_steps, alpha):
+        print("step size", alpha)
+        return right(x0, func, grad, max_steps, alpha)
+
+    assert "talks printed: step size 0.1." in DescentPanel(talks).picture.sentence
+    assert capsys.readouterr().out == ""
+
+
+def test_the_recipe_names_the_students_optimizer():
+    assert DescentPanel(right).picture.recipe == (
+        "DescentPanel(optimizer=right, x0=(6, 6), learning_rate=0.1, steps=10)"
+    )
