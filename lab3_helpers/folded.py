@@ -1,24 +1,25 @@
-"""Text that waits behind its title until it is opened."""
+"""Something that waits behind its title until it is opened."""
 
 from html import escape
 
 
 class Folded:
-    """A table or a worked result that a notebook shows folded, under its title.
+    """A table, a hint or a worked result that a notebook shows folded, under its title.
 
     Parameters
     ----------
     title : str
         What the reader sees and opens.
-    text : str
-        What stands behind it, in lines.
+    content : object
+        What stands behind it: text in lines, or anything that displays itself as HTML.
     """
 
-    def __init__(self, title, text):
-        self.title, self.text = title, text
+    def __init__(self, title, content):
+        self.title, self.content = title, content
 
     def __repr__(self):
-        return f"{self.title}:\n{self.text}"
+        return f"{self.title} (folded)\n{self.content}"
 
     def _repr_html_(self):
-        return f"<details><summary>{escape(self.title)}</summary><pre>{escape(self.text)}</pre></details>"
+        as_html = getattr(self.content, "_repr_html_", lambda: f"<pre>{escape(str(self.content))}</pre>")
+        return f"<details><summary>{escape(self.title)}</summary>{as_html()}</details>"
