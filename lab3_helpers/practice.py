@@ -12,7 +12,7 @@ from lab3_helpers.source import typed_lines
 from lab3_helpers.symbols import (NETWORK, Graph, L, Question, b1, b2, c, f_in, f_out, sigma, u1, u2, w11, w12, w21, x1, x2, y, z1_in,
                                   z1_out, z2_in, z2_out)
 from lab3_helpers.typeset import Formula
-from lab3_helpers.verdict import Note, card, math
+from lab3_helpers.verdict import Note
 
 # hidden activation, output activation
 _ACTIVATIONS = ((tanh, sigma), (sigma, sigma), (tanh, None), (sigma, None), (sigma, tanh), (tanh, tanh))
@@ -42,17 +42,18 @@ class Practice:
         """The worked solution, a `Note`."""
         return tutor.solution(self.question)
 
-    def _network(self):
-        return tuple(tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items())
+    def _note(self):
+        asked = Formula(self.question.text, self.question.latex)
+        network = tuple(tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items())
+        return Note(self.question.id, ("In this network", *network, "find", asked))
 
     def __str__(self):
-        return "\n".join([f"{self.question.id}: find {self.question.text} for", *(f"    {row.text}" for row in self._network())])
+        return str(self._note())
 
     __repr__ = __str__
 
     def _repr_html_(self):
-        asked = Formula(self.question.text, self.question.latex)
-        return card("#8a6fb0", [f"<strong>{self.question.id}:</strong> find {math(asked)} for", *map(math, self._network())], "group")
+        return self._note()._repr_html_()
 
 
 def practice(seed):

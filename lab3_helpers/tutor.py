@@ -77,9 +77,11 @@ def solution(asked):
     paths = asked.graph.paths(asked.target, asked.source)
     title = f"Solution of {asked.id}"
     if asked.claim is not None:
-        lines = [typeset.formula(line) for line in proof(asked)]
-        return Note(title, tuple(Formula(f"{asked.text if n == 0 else ' ' * len(asked.text)} = {line.text}",
-                                         f"{asked.latex + ' ' if n == 0 else ''}= {line.latex}") for n, line in enumerate(lines)))
+        first, *others = [typeset.formula(line) for line in proof(asked)]
+        margin = " " * len(asked.text)
+        plain = [f"{asked.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
+        typed = [f"{asked.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
+        return Note(title, (Formula("\n    ".join(plain), r" \\[4pt] ".join(typed)),))
     factors = _factors(asked.graph, paths)
     product = equation(asked, _sum_of_products([[asked.graph.local_derivative(a, b) for a, b in _links(path)] for path in paths]))
     if len(factors) == 1:

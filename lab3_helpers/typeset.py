@@ -188,6 +188,11 @@ def _bracket(child, needed, after_sign=False):
     return inner if binds >= needed and not (after_sign and inner.startswith("-")) else rf"\left({inner}\right)"
 
 
+def _has_fraction(node):
+    return isinstance(node, ast.BinOp) and (isinstance(node.op, ast.Div)
+                                            or isinstance(node.op, ast.Mult) and _has_fraction(node.left))
+
+
 def _latex(node):
     """LaTeX of a tree, and how tightly it binds."""
     match node:
@@ -203,9 +208,11 @@ def _latex(node):
             sign = "+" if isinstance(operator, ast.Add) else "-"
             return f"{_bracket(left, _SUM)} {sign} {_bracket(right, _PRODUCT, after_sign=True)}", _SUM
         case ast.BinOp(op=ast.Mult(), left=left, right=right):
-            dot = isinstance(right, ast.Constant) or any(isinstance(side, ast.BinOp) and isinstance(side.op, ast.Div)
-                                                         for side in (left, right))
+            dot = isinstance(right, ast.Constant) or _has_fraction(left) or _has_fraction(right)
             return (r" \cdot " if dot else r" \, ").join((_bracket(left, _PRODUCT), _bracket(right, _SIGN))), _PRODUCT
+        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Mult(), left=first, right=last), right=below) if _has_fraction(first):
+            # a/b*c/d is typed as ((a/b)*c)/d, and read as a/b times c/d
+            return _latex(ast.BinOp(first, ast.Mult(), ast.BinOp(last, ast.Div(), below)))
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", _SIGN
         case ast.BinOp(op=ast.Pow(), left=ast.Call(func=ast.Name(id=name), args=[argument]), right=ast.Constant() as power) \

@@ -6,14 +6,21 @@ attributes `text` and `latex`.
 
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 # icon, word, colour of the bar: blue, vermilion and grey differ for every kind of colour vision, on white and on black
 _LOOKS = {True: ("✓", "right", "#2a7fb8"), False: ("✗", "not yet", "#d55e00"), None: ("○", "open", "#888888")}
+_NOTE = "#8a6fb0"
 
 
-def math(formula):
-    """HTML of a formula: typeset for the eye, its plain text for a screen reader."""
-    return f'<span role="math" aria-label="{escape(formula.text)}">${escape(formula.latex)}$</span>'
+def math(*formulas):
+    """HTML of formulas, typeset below each other; an ``&`` in their LaTeX marks the place that is aligned.
+
+    JupyterLab's MathJax adds the formula as MathML, which is what a screen reader reads.
+    """
+    lines = r" \\[4pt] ".join(formula.latex for formula in formulas)
+    block = escape(rf"\begin{{aligned}} {lines} \end{{aligned}}")
+    return f'<div style="overflow-x: auto; padding: 2px 0">${block}$</div>'
 
 
 def card(colour, rows, role="status"):
@@ -78,33 +85,30 @@ class Verdict:
 
     def _repr_html_(self):
         icon, word, colour = _LOOKS[self.correct]
-        asked = "" if self.asked is None or self.lines else f" {math(self.asked)}"
-        rows = [f'<strong><span aria-hidden="true" style="color: {colour}">{icon}</span> {escape(self.question)} {word}.'
-                f"</strong>{asked} {escape(self.message)}"]
+        rows = [f'<strong><span style="color: {colour}">{icon}</span> {escape(self.question)} {word}.</strong> '
+                f"{escape(self.message)}"]
         if self.lines:
-            rows.append(f'<div style="overflow-x: auto">{self._derivation(colour)}</div>')
+            left = [self.asked.latex] + [""] * (len(self.lines) - 1)
+            rows.append(math(*(_Typeset(f"{left[n]} &= {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines))))
         if self.progress:
             rows.append(_progress(self.progress))
         return card(colour, rows)
 
-    def _derivation(self, colour):
-        rows = []
-        for n, line in enumerate(self.lines):
-            wrong = n == self.wrong_line
-            mark = f'<span style="color: {colour}; padding-left: 1em">✗ <em>look here</em></span>' \
-                if wrong and len(self.lines) > 1 else ""
-            rows.append(f'<div style="margin: 6px 0; white-space: nowrap">{math(self.asked) if n == 0 else ""} '
-                        f"= {math(line)}{mark}</div>")
-        return "".join(rows)
+    def _mark(self, n):
+        if n != self.wrong_line or len(self.lines) == 1:
+            return ""
+        return rf"\qquad \textcolor{{{_LOOKS[False][2]}}}{{\text{{{_LOOKS[False][0]} here}}}}"
+
+
+class _Typeset(NamedTuple):
+    latex: str
 
 
 def _progress(progress):
-    counts = {state: sum(s is state for _, s in progress) for state in _LOOKS}
-    summary = ", ".join(f"{counts[state]} {word}" for state, (_, word, _) in _LOOKS.items())
-    cells = "".join(f'<span style="white-space: nowrap; margin-right: 0.9em">{escape(name)}&nbsp;'
-                    f'<span style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</span></span>' for name, state in progress)
-    return (f'<div style="font-size: 85%" role="img" aria-label="Progress: {summary}.">'
-            f'<span aria-hidden="true">{cells}</span></div>')
+    counts = [f"{sum(s is state for _, s in progress)} {word}" for state, (_, word, _) in _LOOKS.items()]
+    cells = "".join(f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
+                    f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>' for name, state in progress)
+    return f'<div style="font-size: 85%">{", ".join(counts)}: {cells}</div>'
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,5 @@ class Note:
     __repr__ = __str__
 
     def _repr_html_(self):
-        rows = [escape(row) if isinstance(row, str) else f'<div style="overflow-x: auto; padding: 2px 0">{math(row)}</div>'
-                for row in self.rows]
-        return card("#8a6fb0", [f"<strong>{escape(self.title)}</strong>", *rows])
+        rows = [escape(row) if isinstance(row, str) else math(row) for row in self.rows]
+        return card(_NOTE, [f"<strong>{escape(self.title)}</strong>", *rows])
