@@ -149,6 +149,35 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
     return Descent(x, values[-1], np.array(path), np.array(values), len(path) - 1, reason)
 
 
+def steps_table(descent, grad):
+    """The steps of a descent as the sheet tabulates them: t, x, f(x), gradient, next x.
+
+    Parameters
+    ----------
+    descent : Descent
+    grad : callable
+        Takes a point of shape (n,), returns an array of shape (n,).
+
+    Returns
+    -------
+    str
+        One line for each step, under a line of headings.
+    """
+
+    def point(x):
+        return "(" + ", ".join(_rounded(v) for v in x) + ")"
+
+    rows = [("t", "x", "f(x)", "gradient", "next x")]
+    for t, (x, value, following) in enumerate(zip(descent.path, descent.values, descent.path[1:]), 1):
+        rows.append((str(t), point(x), _rounded(value), point(grad(x)), point(following)))
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return "\n".join("   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows)
+
+
+def _rounded(number):
+    return f"{round(float(number), 9) + 0.0:.7g}"  # + 0.0 turns -0 into 0
+
+
 def _coordinates(x):
     x = numeric_array("x", x)
     if x.ndim == 0 or x.shape[-1] != 2:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lab3_helpers.descent import f, f_gradient, gradient_descent
+from lab3_helpers.descent import f, f_gradient, gradient_descent, steps_table
 
 ORACLE = json.loads((Path(__file__).parent / "data" / "r_oracle_sample.json").read_text(encoding="utf-8"))
 DATA = ORACLE["exercise1"]
@@ -36,6 +36,17 @@ def test_the_paper_steps():
     assert np.allclose(descent.path, [(6, 6), (9, 3), (8, 4), (8, 4)], atol=1e-14)
     assert np.allclose(descent.values, [0, -9, -12, -12], atol=1e-13)
     assert descent.reason == "plateau" and descent.steps == 3
+
+
+def test_the_sheets_table():
+    descent = gradient_descent((6, 6), f, f_gradient, 3, [1 / 2, 1 / 3, 1 / 4])
+    cells = [line.split("   ") for line in steps_table(descent, f_gradient).splitlines()]
+    assert [[cell.strip() for cell in row if cell.strip()] for row in cells] == [
+        ["t", "x", "f(x)", "gradient", "next x"],
+        ["1", "(6, 6)", "0", "(-6, 6)", "(9, 3)"],
+        ["2", "(9, 3)", "-9", "(3, -3)", "(8, 4)"],
+        ["3", "(8, 4)", "-12", "(0, 0)", "(8, 4)"],
+    ]
 
 
 def test_the_sheets_result():
