@@ -43,6 +43,7 @@ import numpy as np
 
 from lab3_helpers.panels.controls import button
 from lab3_helpers.panels.picture import Picture
+from lab3_helpers.panels.player import Player
 
 
 class Panel:
@@ -87,7 +88,7 @@ class Panel:
 
         row = [*buttons, button("Reset", self.reset, "Back to the start values")]
         if play is not None:
-            row.insert(0, self._player(self.controls[play], play_interval))
+            row.insert(0, Player(slider=self.controls[play].model_id, interval=play_interval))
         wrap = widgets.Layout(flex_flow="row wrap", width=f"{figure.width}px", max_width="100%")
         self._box = widgets.VBox([
             widgets.Box(list(self.controls.values()), layout=wrap),
@@ -189,13 +190,6 @@ class Panel:
 
     def _message(self, _widget, content, _buffers):
         self.clicked(content["x"], content["y"])
-
-    def _player(self, control, interval):
-        player = widgets.Play(min=control.min, max=control.max, value=control.value, interval=interval,
-                              description=f"play {control.description}", show_repeat=False)
-        # Linked in the page: playing needs no round trip to the kernel.
-        widgets.jslink((player, "value"), (control, "value"))
-        return player
 
 
 def _keyword(label):

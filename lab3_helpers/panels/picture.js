@@ -27,11 +27,6 @@ function nameControls(panel) {
       set(readout, "aria-label", `${label}, type a value`);
     }
   }
-  for (const player of panel.querySelectorAll(".widget-play")) {
-    const [play, stop] = player.querySelectorAll("button");
-    if (play) set(play, "aria-label", "Play or pause");
-    if (stop) set(stop, "aria-label", "Stop, back to the first value");
-  }
 }
 
 function render({ model, el }) {
