@@ -18,6 +18,8 @@ SPREADS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10)
 # A training is computed as far as the shortest of these that holds the step asked for.
 LENGTHS = (100, 300, 1000)
 SHEET_TOLERANCE = 1e-4
+# Where a parameter vector holds bias and weights of the two hidden neurons.
+HIDDEN = [[0, 2, 4], [1, 3, 5]]
 
 
 class TrainingPanel(Panel):
@@ -58,12 +60,11 @@ class TrainingPanel(Panel):
         length = next(n for n in LENGTHS if n >= steps)
         path, losses, stop = history(learning_rate, seed, initial_spread, length)
         params = path[steps]
-        finite = np.isfinite(params).all()
-        output = predict(params, PLANE).reshape(len(GRID), -1) if finite else None
-        lines = params[[[0, 2, 4], [1, 3, 5]]]
-        self.figure.move(output, hidden_outputs(lines) if finite else None, lines, losses, steps, stop)
+        output = predict(params, PLANE).reshape(len(GRID), -1)
+        lines = params[HIDDEN]
+        self.figure.move(output, hidden_outputs(lines), lines, losses, steps, stop)
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
-        return describe(path, losses, steps, stop, learning_rate, output), arguments
+        return describe(params, losses, steps, stop, learning_rate, output), arguments
 
 
 @lru_cache(maxsize=64)
@@ -78,8 +79,7 @@ def history(learning_rate, seed, sd, length):
         None if the rule does not stop it.
     """
     training = train(random_parameters(1, sd, seed)[0], learning_rate, length, tol=None, history=True)
-    with np.errstate(invalid="ignore"):
-        stops = np.flatnonzero(training.losses[:-1] - training.losses[1:] < SHEET_TOLERANCE)
+    stops = np.flatnonzero(training.losses[:-1] - training.losses[1:] < SHEET_TOLERANCE)
     return training.path, training.losses, int(stops[0]) + 1 if stops.size else None
 
 
@@ -95,36 +95,33 @@ def hidden_outputs(lines):
     -------
     numpy.ndarray, shape (2, 101, 101)
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        inputs = lines[:, :1, None] + lines[:, 1, None, None] * GRID + lines[:, 2, None, None] * GRID[:, None]
-    return np.tanh(inputs)
+    bias, weight1, weight2 = lines.T[..., None, None]
+    return np.tanh(bias + weight1 * GRID + weight2 * GRID[:, None])
 
 
-def describe(path, losses, steps, stop, learning_rate, output):
+def describe(params, losses, steps, stop, learning_rate, output):
     """The picture in words: the loss, what the network says to the points, what stopping early would have meant.
 
     Parameters
     ----------
-    path : numpy.ndarray, shape (length + 1, 9)
+    params : numpy.ndarray, shape (9,)
+        After the step shown.
     losses : numpy.ndarray, shape (length + 1,)
     steps : int
         The step shown.
     stop : int or None
     learning_rate : float
-    output : numpy.ndarray or None
-        The map; None if the parameters are no longer finite.
+    output : numpy.ndarray, shape (101, 101)
+        The map.
 
     Returns
     -------
     str
     """
-    at = f"After {_steps(steps)} with learning rate {number(learning_rate, 3)}"
-    if output is None:
-        left = int(np.argmin(np.isfinite(path).all(axis=1)))
-        return f"Diverged after {_steps(left)}: the parameters are too large to compute with, so there is no map."
     value = losses[steps]
-    text = [f"{at} the loss is {number(value, 4)}, {_judged(value, losses[0], steps)}."]
-    told = predict(path[steps])
+    text = [f"After {_steps(steps)} with learning rate {number(learning_rate, 3)} the loss is {number(value, 4)}, "
+            f"{_judged(value, losses[0])}."]
+    told = predict(params)
     right = int(((told > 0.5) == (Y == 1)).sum())
     low, high = (number(told[Y == 0].min(), 3), number(told[Y == 0].max(), 3))
     text.append(f"The output at the positive point (0, 0) is {number(told[Y == 1][0], 3)}, at the other four "
@@ -141,15 +138,15 @@ def describe(path, losses, steps, stop, learning_rate, output):
     return " ".join(text)
 
 
-def _judged(value, start, steps):
+def _judged(value, start):
     if value < SUCCESS:
         return f"below {SUCCESS}: a success"
     for group, plateau in plateau_losses().items():
         if abs(value - plateau) < 0.01:
             return (f"near the plateau {plateau:.4f}, where the positive point and {group - 1} other"
                     f"{'s' * (group > 2)} get the same output")
-    if steps and value > start:
-        return f"more than the {number(start, 4)} at the start"
+    if value > start:
+        return f"more than the {number(start, 4)} at the start: the steps are too large"
     return f"not below {SUCCESS}"
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import lab3_helpers.panels as panels
 
-EVERY = [panels.DescentPanel, panels.GradientCheckPanel]
+EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel]
 
 
 @pytest.fixture(autouse=True)
