@@ -62,9 +62,8 @@ class Graph:
         self.symbols = self.inputs + tuple(self.definitions)
 
     def parents(self, node):
-        """The symbols in the definition of `node`, in the order of the graph; an input has none."""
-        used = self.definitions[node].free_symbols if node in self.definitions else ()
-        return tuple(s for s in self.symbols if s in used)
+        """The symbols in the definition of `node`, by name; an input has none."""
+        return tuple(_in_order(self.definitions[node])) if node in self.definitions else ()
 
     def local_derivative(self, child, parent):
         """The derivative of one definition by one direct parent, an `Expr` in the parents of `child`."""
@@ -76,6 +75,13 @@ class Graph:
         if isinstance(formula, sigma | tanh) and formula.args == (parent,):
             return riccati(type(formula)).subs(Symbol("f"), child)
         return self.local_derivative(child, parent)
+
+    def differentiated(self, formula, by):
+        """The derivative of any formula in the graph's symbols; what depends on `by` is written out first."""
+        for node in reversed(self.definitions):
+            if node != by and self.paths(node, by):
+                formula = formula.xreplace({node: self.definitions[node]})
+        return diff(without_sigma(formula), by)
 
     def paths(self, target, source):
         """Every way from `target` down to `source`, each a tuple of symbols; none if `target` does not depend on it."""

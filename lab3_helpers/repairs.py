@@ -1,0 +1,249 @@
+"""Which one change would make a wrong answer right?
+
+For every part of the answer the value is worked out that the part would need to make the whole right (from the top down: in a
+sum the rest is subtracted, in a product divided away, and so on). Then the needed value is compared with what a single known
+change would give: another sign, another symbol, another power, a missing factor of the chain, a missing term.
+"""
+
+from collections import namedtuple
+from fractions import Fraction
+
+import mpmath
+from sympy import Add, Mul
+
+from lab3_helpers.slips import ACTIVATIONS, relation
+from lab3_helpers.symbols import riccati
+from lab3_helpers.typeset import text
+
+# a part of the answer with its value, the value it would need, and what it is part of
+_Place = namedtuple("_Place", "part value needed inside")
+_Repair = namedtuple("_Repair", "rank mistake sentence")
+
+
+def find(asked, answer, values):
+    """The explanations of the best rank.
+
+    Parameters
+    ----------
+    asked : Question
+    answer : Expr
+        Known to be wrong.
+    values : Values
+
+    Returns
+    -------
+    list of (str, str)
+        Mistake and sentence; empty where no single change leads from the answer to the truth.
+    """
+    known = _Known(asked, values)
+    root = _Place(answer, values(answer), values(asked.truth), None)
+    repairs = [repair for place in _places(root, values) for repair in _explain(place, asked, known, values)]
+    best = min((repair.rank for repair in repairs), default=None)
+    return [(repair.mistake, repair.sentence) for repair in repairs if repair.rank == best]
+
+
+class _Known:
+    """The values of everything that can be missing or superfluous in an answer of this question."""
+
+    def __init__(self, asked, values):
+        graph = asked.graph
+        self.links, self.terms, self.symbols = {}, {}, {}
+        for path in graph.paths(asked.target, asked.source):
+            for a in range(len(path)):
+                for b in range(a + 1, len(path)):
+                    value = values.one
+                    for child, parent in zip(path[a:b + 1], path[a + 1:b + 1]):
+                        value = value * values(graph.local_derivative(child, parent))
+                    if not value.near(values.one):
+                        self.links.setdefault(value.key(), (path[a], path[b], b - a))
+        for child in graph.definitions:
+            for parent in graph.parents(child):
+                for form in (graph.local_derivative(child, parent), graph.compact_derivative(child, parent)):
+                    for term in Add.make_args(form):
+                        if not term.is_number:
+                            self.terms.setdefault(values(term).key(), term)
+                            self.terms.setdefault(values(-term).key(), term)
+        for symbol in graph.symbols:
+            if symbol.name.isidentifier():
+                self.symbols.setdefault(values(symbol).key(), symbol)
+        for label in asked.labels:
+            self.terms.setdefault(values(label).key(), label)
+            self.terms.setdefault(values(-label).key(), label)
+
+
+def _places(place, values):
+    """The place itself and all places below it."""
+    yield place
+    part, value, needed, _ = place
+    if part.is_Add or part.is_Mul:
+        for n, argument in enumerate(part.args):
+            own = values(argument)
+            try:
+                due = needed - (value - own) if part.is_Add else needed / (value / own)
+            except ZeroDivisionError:
+                continue
+            yield from _places(_Place(argument, own, due, part), values)
+    elif part.args:
+        inner = part.args[0]
+        for due in _before(part, needed):
+            yield from _places(_Place(inner, values(inner), due, part), values)
+
+
+def _before(part, needed):
+    """The values the argument of a power or a function may have so that the whole has the needed value."""
+    name = type(part).__name__
+    try:
+        if part.is_Pow and part.exp.is_Integer:
+            power = int(part.exp)
+            if power % 2 == 0:
+                if all(v > 0 for v in needed):
+                    root = needed.map(lambda v: mpmath.power(v, mpmath.mpf(1) / power))
+                    return [root, -root]
+                return []
+            return [needed.map(lambda v: mpmath.sign(v) * mpmath.power(abs(v), mpmath.mpf(1) / power))]
+        inverse = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sigma": lambda v: mpmath.log(v / (1 - v)),
+                   "sinh": mpmath.asinh}.get(name)
+        found = [] if inverse is None else [needed.map(inverse)]
+        return [value for value in found if not any(isinstance(v, mpmath.mpc) for v in value)]
+    except (ZeroDivisionError, ValueError):
+        return []
+
+
+def _explain(place, asked, known, values):
+    part, value, needed, inside = place
+    ratio = needed / value if all(value) else None
+    if needed.near(-value):
+        if inside is not None and inside.is_Add:
+            yield _Repair(1, "term_sign", f"the term {text(part)} has the wrong sign")
+        elif not part.is_number or inside is None:
+            yield _Repair(2, "sign", "a sign is turned round: go through the minus signs")
+    if part.is_Symbol:
+        yield from _another_symbol(part, needed, inside, asked, known, values)
+    if part.is_number:
+        yield from _another_number(part, needed, inside)
+    yield from _another_power(place, values)
+    yield from _another_function(place, asked, values)
+    yield from _missing_or_extra(place, ratio, known, values)
+    yield from _sum_or_product(place, values)
+
+
+def _another_symbol(part, needed, inside, asked, known, values):
+    if part in asked.labels and needed.near(values.one - values(part)):
+        yield _Repair(1, "label_swap", f"{part} and 1 - {part} are swapped")
+    due = known.symbols.get(needed.key())
+    if due is not None:
+        found = relation(asked.graph, part, due)
+        if found:
+            yield _Repair(1, *found)
+        elif inside is not None:
+            mistake = "wrong_node" if part in asked.graph.definitions else "wrong_variable"
+            yield _Repair(3, mistake, f"another symbol is due where {part} stands")
+
+
+def _another_number(part, needed, inside):
+    number = _rational(needed)
+    if number is None:
+        return
+    if inside is not None and inside.is_Add and number == 0:
+        return
+    written = Fraction(int(part.p), int(part.q)) if part.is_Rational else None
+    if written is None or number == -written:
+        return
+    if abs(number - written) < Fraction(1, 20) * max(abs(number), abs(written)):
+        yield _Repair(1, "tiny", f"the number {text(part)} is a little off")
+    elif inside is not None and inside.is_Mul:
+        yield _Repair(3, "constant_factor", f"the number {text(part)} as a factor")
+    elif inside is not None and inside.is_Add:
+        yield _Repair(3, "tiny", f"another number is due where {text(part)} stands")
+
+
+def _another_power(place, values):
+    part, _, needed, _ = place
+    if part.is_number:
+        return
+    base, written = (values(part.base), part.exp) if part.is_Pow and part.exp.is_Integer else (values(part), 1)
+    for power in (1, 2, 3, -1, -2):
+        if power != written and needed.near(base.map(lambda v: v ** power)):
+            if power == -written:
+                yield _Repair(2, "reciprocal", f"{text(part)} is upside down")
+            else:
+                yield _Repair(2, "power", f"look at the power of {text(part.base if part.is_Pow else part)}")
+
+
+def _another_function(place, asked, values):
+    part, value, needed, _ = place
+    graph = asked.graph
+    for function in ACTIVATIONS:
+        own = type(part)
+        if own in ACTIVATIONS and own is not function and needed.near(values(function(*part.args))):
+            yield _Repair(1, "wrong_activation", f"{own.__name__} stands where another activation is due")
+    nodes = [node for node, formula in graph.definitions.items() if isinstance(formula, ACTIVATIONS)]
+    for node in nodes:
+        own = type(graph.definitions[node])
+        if value.near(values(node)) and needed.near(values(graph.compact_derivative(node, *graph.parents(node)))):
+            yield _Repair(1, "not_differentiated", f"{node} itself stands where its derivative is due")
+        for other in ACTIVATIONS:
+            if other is not own and needed.near(values(graph.compact_derivative(node, *graph.parents(node)))) \
+                    and value.near(values(riccati(other).xreplace({next(iter(riccati(other).free_symbols)): node}))):
+                yield _Repair(1, "wrong_activation", f"{node} comes from {own.__name__}: is this the rule for {own.__name__}?")
+        if not part.is_Symbol and value.near(values(*graph.parents(node))) and needed.near(values(node)):
+            yield _Repair(1, "missing_activation", f"{own.__name__} has not been applied to {text(part)}")
+
+
+def _missing_or_extra(place, ratio, known, values):
+    part, value, needed, inside = place
+    whole = inside is None or inside.is_Add
+    if ratio is not None and whole:
+        number = _rational(ratio)
+        if number is not None and number not in (0, 1, -1):
+            if abs(abs(number) - 1) < Fraction(1, 20):
+                yield _Repair(1, "tiny", "a number is a little off")
+            elif abs(number.numerator) <= 50 and number.denominator <= 50:
+                yield _Repair(2, "constant_factor", "a number stands there as a factor that does not belong, or one is missing")
+        link = known.links.get(ratio.key())
+        if link:
+            yield _Repair(2, "missing_link", _of_the_chain("missing", *link))
+        if any(ratio):
+            link = known.links.get((values.one / ratio).key())
+            if link:
+                yield _Repair(2, "extra_factor", _of_the_chain("one too many", *link))
+            symbol = known.symbols.get((values.one / ratio).key())
+            if symbol is not None and symbol in part.free_symbols and part != symbol:
+                yield _Repair(3, "extra_factor", f"the factor {symbol} does not belong there")
+            symbol = known.symbols.get(ratio.key())
+            if symbol is not None and not part.is_number and not part.is_Symbol:
+                yield _Repair(3, "missing_link", "one factor of the chain is missing")
+    difference = needed - value
+    term = known.terms.get(difference.key())
+    superfluous = needed.near(values.zero) or part.is_Add and any(values(a).near(-difference) for a in part.args)
+    if term is not None and not superfluous and not part.is_number:
+        yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
+    number = _rational(difference)
+    if number is not None and not part.is_number:
+        if abs(number) == 1:
+            yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
+        elif abs(number) < Fraction(1, 20):
+            yield _Repair(1, "tiny", "a small number is added that does not belong there")
+
+
+def _of_the_chain(what, child, parent, links):
+    one = "one factor of the chain is" if links == 1 else f"{links} factors of the chain are"
+    return f"{one} {what}: how does {child} react to {parent}?"
+
+
+def _sum_or_product(place, values):
+    part, _, needed, _ = place
+    if part.is_Add and needed.near(values(Mul(*part.args))):
+        yield _Repair(2, "sum_vs_product", "a sum stands where a product is due")
+    if part.is_Mul and needed.near(values(Add(*part.args))):
+        yield _Repair(2, "product_vs_sum", "a product stands where a sum is due")
+
+
+def _rational(value):
+    """The simple rational number that a value is at every point, or None."""
+    if not value[0]:
+        return Fraction(0) if not any(value) else None
+    if abs(value[0] - value[1]) > mpmath.mpf(10) ** -18 * abs(value[0]):
+        return None
+    near = Fraction(mpmath.nstr(value[0], 25)).limit_denominator(10 ** 8)
+    return near if abs(mpmath.mpf(near.numerator) / near.denominator - value[0]) < mpmath.mpf(10) ** -18 * abs(value[0]) else None
