@@ -64,7 +64,7 @@ class TrainingPanel(Panel):
         lines = params[HIDDEN]
         self.figure.move(output, hidden_outputs(lines), lines, losses, steps, stop)
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
-        return describe(params, losses, steps, stop, learning_rate, output), arguments
+        return describe(params, losses, steps, stop, output), arguments
 
 
 @lru_cache(maxsize=64)
@@ -99,8 +99,8 @@ def hidden_outputs(lines):
     return np.tanh(bias + weight1 * GRID + weight2 * GRID[:, None])
 
 
-def describe(params, losses, steps, stop, learning_rate, output):
-    """The picture in words: the loss, what the network says to the points, what stopping early would have meant.
+def describe(params, losses, steps, stop, output):
+    """The picture in words: the loss, what the network says to the points, where the sheet's rule stops.
 
     Parameters
     ----------
@@ -110,7 +110,6 @@ def describe(params, losses, steps, stop, learning_rate, output):
     steps : int
         The step shown.
     stop : int or None
-    learning_rate : float
     output : numpy.ndarray, shape (101, 101)
         The map.
 
@@ -118,24 +117,16 @@ def describe(params, losses, steps, stop, learning_rate, output):
     -------
     str
     """
-    value = losses[steps]
-    text = [f"After {_steps(steps)} with learning rate {number(learning_rate, 3)} the loss is {number(value, 4)}, "
-            f"{_judged(value, losses[0])}."]
     told = predict(params)
     right = int(((told > 0.5) == (Y == 1)).sum())
-    low, high = (number(told[Y == 0].min(), 3), number(told[Y == 0].max(), 3))
-    text.append(f"The output at the positive point (0, 0) is {number(told[Y == 1][0], 3)}, at the other four "
-                f"{low if low == high else f'between {low} and {high}'}; {right} of 5 are on the right side of 0.5.")
+    low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     share = np.mean(output > 0.5)
-    if 0 < share < 1:
-        text.append(f"It is above 0.5 on {number(100 * share, 1)} % of the map.")
-    else:
-        text.append(f"It is {'above' if share else 'at most'} 0.5 on the whole map: no boundary is in sight.")
-    if stop is None:
-        text.append("The sheet's stopping rule does not end this training.")
-    else:
-        text.append(f"The sheet's stopping rule ends this training after {_steps(stop)}, at {number(losses[stop], 4)}.")
-    return " ".join(text)
+    where = f"{number(100 * share, 1)} % of the map is" if share else "nothing on the map is"
+    stops = "does not stop" if stop is None else f"stops after {_steps(stop)}, at {number(losses[stop], 4)}"
+    return (f"After {_steps(steps)} the loss is {number(losses[steps], 4)}, {_judged(losses[steps], losses[0])}. "
+            f"The output is {number(told[Y == 1][0], 3)} at the positive point and "
+            f"{low if low == high else f'between {low} and {high}'} at the others: {right} of 5 right; {where} above "
+            f"0.5. The sheet's stopping rule {stops}.")
 
 
 def _judged(value, start):
@@ -143,11 +134,14 @@ def _judged(value, start):
         return f"below {SUCCESS}: a success"
     for group, plateau in plateau_losses().items():
         if abs(value - plateau) < 0.01:
-            return (f"near the plateau {plateau:.4f}, where the positive point and {group - 1} other"
-                    f"{'s' * (group > 2)} get the same output")
+            return f"near the plateau {plateau:.4f} (same output at the positive point and {_others(group - 1)})"
     if value > start:
         return f"more than the {number(start, 4)} at the start: the steps are too large"
     return f"not below {SUCCESS}"
+
+
+def _others(count):
+    return f"{count} other{'s' * (count != 1)}"
 
 
 def _steps(count):

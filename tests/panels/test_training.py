@@ -24,9 +24,9 @@ def test_loss_and_outputs_are_those_of_the_training(rate, steps, seed, sd):
     value = re.search(r"the loss is (\S+), ", sentence).group(1)
     assert float(value) == pytest.approx(loss(params), abs=6e-5, rel=0.01)
     told = predict(params)
-    assert float(re.search(r"positive point \(0, 0\) is ([\d.e-]+),", sentence).group(1)) == pytest.approx(
+    assert float(re.search(r"The output is (\S+) at the positive", sentence).group(1)) == pytest.approx(
         told[0], abs=6e-4, rel=0.01)
-    assert f"{np.sum((told > 0.5) == Y)} of 5 are on the right side" in sentence
+    assert f"{np.sum((told > 0.5) == Y)} of 5 right" in sentence
     assert ("a success" in sentence) == (loss(params) < 0.1)
 
 
@@ -36,9 +36,9 @@ def test_the_sheets_rule_is_said_where_train_applies_it(seed):
     sentence = TrainingPanel(seed=seed).picture.sentence
     if run.steps < 100:
         plural = "s" * int(run.steps != 1)
-        assert f"ends this training after {run.steps} step{plural}, at {run.loss:.4f}".rstrip("0") in sentence
+        assert f"rule stops after {run.steps} step{plural}, at {run.loss:.4f}".rstrip("0") in sentence
     else:
-        assert "does not end this training" in sentence
+        assert "rule does not stop." in sentence
 
 
 def test_dragging_the_steps_trains_once_per_run():
@@ -62,7 +62,7 @@ def test_the_four_plateaus_are_the_best_such_networks_can_do():
 
 
 def test_a_network_on_a_plateau_is_said_to_be_there():
-    assert "near the plateau 0.5004, where the positive point and 4 others get the same output" in str(TrainingPanel())
+    assert "near the plateau 0.5004 (same output at the positive point and 4 others)" in str(TrainingPanel())
 
 
 def test_the_map_holds_what_predict_says():
