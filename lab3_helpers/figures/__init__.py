@@ -4,6 +4,7 @@ from lab3_helpers.figures.canvas import Canvas
 from lab3_helpers.figures.descent import DescentFigure
 from lab3_helpers.figures.gradient_check import GradientCheckFigure
 from lab3_helpers.figures.network import Drawing, network_drawing
+from lab3_helpers.figures.restarts import RestartsFigure
 from lab3_helpers.figures.training import TrainingFigure
 
-__all__ = ["Canvas", "DescentFigure", "Drawing", "GradientCheckFigure", "TrainingFigure", "network_drawing"]
+__all__ = ["Canvas", "DescentFigure", "Drawing", "GradientCheckFigure", "RestartsFigure", "TrainingFigure", "network_drawing"]

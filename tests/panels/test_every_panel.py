@@ -14,7 +14,7 @@ import pytest
 
 import lab3_helpers.panels as panels
 
-EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel]
+EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel]
 
 
 @pytest.fixture(autouse=True)
