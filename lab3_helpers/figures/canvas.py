@@ -37,7 +37,9 @@ class Canvas:
 
     def __init__(self, width, height):
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / BASE_DPI, height / BASE_DPI), dpi=BASE_DPI, facecolor="white")
+        # Matplotlib 3.8 cuts off fractions of a pixel: 819.9999 would become 819.
+        size = ((width + 1e-3) / BASE_DPI, (height + 1e-3) / BASE_DPI)
+        self.figure = Figure(figsize=size, dpi=BASE_DPI, facecolor="white")
         self.view = None
         self._agg = FigureCanvasAgg(self.figure)
         self._moving = []
