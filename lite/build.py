@@ -65,9 +65,10 @@ def build(site, pyodide, scratch):
 
     lite = scratch / "lite"
     distribution(lite / "static/pyodide", pyodide, [*wheels.glob("*.whl"), *wheels_of_the_kernel])
-    shutil.copy(HERE / "jupyter-lite.json", lite)
+    for name in ("jupyter-lite.json", "overrides.json"):
+        shutil.copy(HERE / name, lite)
     shutil.rmtree(site, ignore_errors=True)
-    run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, "--apps", "lab",
+    run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, "--apps", "lab", "--apps", "notebooks", "--apps", "tree",
         "--contents", COURSE / "notebooks", "--no-sourcemaps", cwd=lite)
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"{site}: {size / 1e6:.0f} MB; serve it with  python -m http.server --directory {site.name}")

@@ -1,0 +1,127 @@
+"""The course in a browser and nothing else: built, opened with the network cut, run, moved, answered, reloaded."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import COURSE
+from fetch_pyodide import pyodide_folder
+from visit import Visit, serving
+
+pytestmark = pytest.mark.lite
+NOTEBOOKS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def visit_to(site, browser):
+    """Opens a notebook and runs it whole, once; the same visit for everyone who asks."""
+    visits, elsewhere = {}, []
+
+    def visit(name):
+        if name not in visits:
+            page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
+            page.on("request", lambda request: elsewhere.append(request.url)
+                    if request.url.startswith("http") and not request.url.startswith(site.url) else None)
+            visits[name] = Visit(page, site.url, name)
+            visits[name].run_all()
+        assert elsewhere == []
+        return visits[name]
+
+    yield visit
+    for opened in visits.values():
+        opened.page.context.close()
+
+
+@pytest.fixture
+def first(visit_to):
+    return visit_to(NOTEBOOKS[0])
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_and_says_what_it_says_everywhere(visit_to, name):
+    visit = visit_to(name)
+    stored = json.loads((COURSE / "notebooks" / name).read_text("utf-8"))["cells"]
+    expected = [cell for cell in stored if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+    outputs = visit.outputs()
+    assert len(outputs) == len(expected)
+    for cell, there in zip(expected, outputs):
+        assert texts(there) == texts(cell["outputs"]), "".join(cell["source"])
+    panels = sum("Panel(" in "".join(cell["source"]) for cell in expected)
+    images = visit.page.locator(".lab3-panel img")
+    assert images.count() == panels
+    for i in range(panels):
+        assert images.nth(i).evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_a_key_on_a_slider_changes_its_picture(first):
+    panel = first.page.locator(".lab3-panel").first
+    handle, image = panel.get_by_role("slider", name="learning rate"), panel.locator("img")
+    before = image.get_attribute("src"), image.get_attribute("alt"), image.screenshot()
+    handle.press("ArrowLeft")
+    first.page.wait_for_function("([image, old]) => image.src !== old && image.complete",
+                                 arg=[image.element_handle(), before[0]])
+    assert image.get_attribute("alt") != before[1]
+    assert image.screenshot() != before[2]
+
+
+def test_an_answer_is_checked_and_survives_a_reload(first):
+    blank, answer = "check_numbers(\"1.2\", [..., ..., ...])", "check_numbers(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
+    assert "1.2 right" in first.answer(blank, answer)
+    first.save()
+    first.reload()
+    assert any(answer in source for source in first.sources())
+
+
+def test_no_other_host_can_be_reached(first):
+    assert first.page.evaluate("fetch('https://example.org').then(() => 'reached', () => 'blocked')") == "blocked"
+
+
+def test_a_package_that_the_site_does_not_carry_is_not_searched_elsewhere(site):
+    settings = json.loads((site.folder / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["disablePyPIFallback"] and kernel["pyodideUrl"].startswith("./")
+
+
+def test_a_changed_file_of_pyodide_is_refused(tmp_path):
+    folder = tmp_path / "pyodide"
+    shutil.copytree(pyodide_folder(), folder)
+    (folder / "pyodide.js").write_text("// not what it was")
+    built = subprocess.run([sys.executable, COURSE / "lite/build.py", "--pyodide", folder, "--output", tmp_path / "site"],
+                           capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+    assert built.returncode == 1
+    assert built.stderr.splitlines()[-1].startswith("The site was not built: pyodide.js is not the file")
+    assert not (tmp_path / "site").exists()
+
+
+def test_files_that_are_downloaded_are_checked_and_kept(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(COURSE / "lite")
+    import build
+
+    monkeypatch.setattr(build, "CACHE", tmp_path)
+    name, sha256 = "pyodide.mjs", build.VERSIONS["pyodide"]["sha256"]["pyodide.mjs"]
+    with serving(pyodide_folder()) as release:
+        with pytest.raises(ValueError, match="pyodide.js is not the file"):
+            build.fetch("pyodide.js", sha256, None, f"{release.url}/")
+        data = build.fetch(name, sha256, None, f"{release.url}/")
+    assert data == (pyodide_folder() / name).read_bytes()
+    assert build.fetch(name, sha256, None, "http://127.0.0.1:1/") == data  # now from the cache
+
+
+def texts(outputs):
+    """What a cell shows as text, one entry per output; neighbouring pieces of one stream joined."""
+    shown = []
+    for output in outputs or []:
+        kind, text = output["output_type"], output.get("text", "")
+        if kind in ("execute_result", "display_data"):
+            kind, text = "display", output["data"].get("text/plain", "")
+        elif kind == "stream":
+            kind = output["name"]
+        elif kind == "error":
+            text = f"{output['ename']}: {output['evalue']}"
+        text = "".join(text)
+        if shown and kind == shown[-1][0] and kind in ("stdout", "stderr"):
+            text = shown.pop()[1] + text
+        shown.append((kind, text))
+    return shown
