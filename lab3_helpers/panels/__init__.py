@@ -8,6 +8,7 @@ from importlib import import_module
 _MODULE_OF = {
     "Panel": "panel",
     "DescentPanel": "descent",
+    "ChainRulePanel": "chain_rule",
     "RestartsPanel": "restarts",
     "TrainingPanel": "training",
     "GradientCheckPanel": "gradient_check",

@@ -14,7 +14,8 @@ import pytest
 
 import lab3_helpers.panels as panels
 
-EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel]
+EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
+         panels.ChainRulePanel]
 
 
 @pytest.fixture(autouse=True)
