@@ -116,9 +116,9 @@ def lit_paths(question):
 
 @cache
 def factors_used(last):
-    """How many different edges' derivatives the questions need from the first up to the one with the id `last`."""
+    """How many different local derivatives the questions need from the first up to the one with the id `last`."""
     ids = list(QUESTIONS)
-    return len({edge for each in ids[: ids.index(last) + 1] for path in lit_paths(QUESTIONS[each]) for edge in path})
+    return len({_factors()[edge] for each in ids[: ids.index(last) + 1] for path in lit_paths(QUESTIONS[each]) for edge in path})
 
 
 @cache
