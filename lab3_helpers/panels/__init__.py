@@ -9,6 +9,7 @@ _MODULE_OF = {
     "Panel": "panel",
     "DescentPanel": "descent",
     "ChainRulePanel": "chain_rule",
+    "LuckPanel": "luck",
     "RestartsPanel": "restarts",
     "TrainingPanel": "training",
     "GradientCheckPanel": "gradient_check",

@@ -27,7 +27,7 @@ class DescentPanel(Panel):
     ----------
     optimizer : callable, optional
         Your ``gradient_descent_optimizer(x0, func, grad, max_steps, alpha)``, whose steps are then drawn. Without
-        it the course's own runs, and does not stop early.
+        it, and while it is a blank, the course's own runs and does not stop early.
     x0 : pair of float, default (6, 6)
         Start, inside the picture.
     learning_rate : float, default 0.1
@@ -71,13 +71,15 @@ class DescentPanel(Panel):
         super().__init__(figure, controls, buttons, play="steps")
 
     def move(self, x1, x2, learning_rate, steps):
-        x0, complaint = np.array([x1, x2]), None
+        x1, x2 = round(x1, 1), round(x2, 1)  # a dragged slider sends 0.30000000000000004
+        x0 = np.array([x1, x2])
+        path, complaint = None, None
         if steps == 0:
             path = x0[None]
-        elif self.optimizer is None:
-            path = gradient_descent(x0, f, f_gradient, steps, learning_rate, tol=None).path
-        else:
+        elif self.optimizer is not None:
             path, complaint = optimizer_path(self.optimizer, x0, f, f_gradient, steps, learning_rate)
+        if path is None:
+            path = gradient_descent(x0, f, f_gradient, steps, learning_rate, tol=None).path
         with np.errstate(over="ignore", invalid="ignore"):
             gaps = f(path) - LOWEST
         factors = [1 - learning_rate * eigenvalue for eigenvalue, _ in (GENTLE, STEEP)]

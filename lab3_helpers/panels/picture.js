@@ -52,12 +52,12 @@ function render({ model, el }) {
       image.src = url; // the old picture stays until the new one is decoded
       if (old) URL.revokeObjectURL(old);
     }
+    recipe.textContent = model.get("recipe");
+    sentence.classList.toggle("lab3-failed", model.get("failed"));
     const text = model.get("sentence");
     if (text === sentence.textContent) return;
     image.alt = text;
     sentence.textContent = text;
-    sentence.classList.toggle("lab3-failed", model.get("failed"));
-    recipe.textContent = model.get("recipe");
     if (timer !== undefined) {
       clearTimeout(timer);
       timer = setTimeout(() => { spoken.textContent = text; }, REST_MS);

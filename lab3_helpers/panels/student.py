@@ -25,8 +25,8 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
 
     Returns
     -------
-    path : numpy.ndarray, shape (steps + 1, n)
-        Only the start if the optimizer gave no point.
+    path : numpy.ndarray, shape (steps + 1, n), or None
+        Only the start if the optimizer failed; None if it is still a blank.
     complaint : str or None
         One sentence when something is to be said about the optimizer.
     """
@@ -50,6 +50,8 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
                 path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
+    except _Blank:
+        return None, f"{name} is not written yet; the course's own is shown."
     except _NoPoint as error:
         return x0[None], f"{name} {error}"
     except Exception as error:
@@ -62,9 +64,13 @@ class _NoPoint(Exception):
     pass
 
 
+class _Blank(Exception):
+    pass
+
+
 def _point(value, shape):
     if value is None or value is Ellipsis:
-        raise _NoPoint("is not written yet: it returns no point.")
+        raise _Blank
     try:
         point = np.asarray(value, dtype=float)
     except (TypeError, ValueError):

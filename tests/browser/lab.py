@@ -16,7 +16,13 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-RUN_SECONDS = 300
+SHIPPED_SETTINGS = Path(__file__).parents[2] / "lab3_helpers/panels/lab3_helpers.json"
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    # Every cell is in the page from the start: nothing depends on what has been scrolled into view.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
 
 
 def chromium():
@@ -36,9 +42,13 @@ def server(folder):
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"), "JUPYTER_PREFER_ENV_PATH": "1",
     }
-    quiet = folder / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    quiet.parent.mkdir(parents=True)
-    quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}))
+    for plugin, values in SETTINGS.items():
+        file = folder / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    # The setting that an installed wheel brings; an editable install does not.
+    (folder / "config/labconfig").mkdir(parents=True)
+    shutil.copy(SHIPPED_SETTINGS, folder / "config/labconfig/default_setting_overrides.json")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -103,7 +113,6 @@ class Lab:
         self.page, self.address, self.name = page, address, name
         self.failures = []
         page.on("pageerror", lambda error: self.failures.append(str(error)))
-        # Every cell is in the page from the start: nothing depends on what has been scrolled into view.
         page.goto(f"{address}/lab/tree/{name}?reset")
         page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext", timeout=60_000)
         self._call("await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;")
@@ -116,10 +125,6 @@ class Lab:
             return [...widget.content.model.cells].flatMap((cell, i) => cell.type !== 'code' ? [] :
                 cell.outputs.toJSON().filter((o) => o.output_type === 'error')
                     .map((o) => `cell ${i}: ${o.ename}: ${o.evalue}`));""")
-
-    def trust(self):
-        """Say that this notebook is one's own, as running and saving it does."""
-        self._call("await app.commands.execute('notebook:trust');")
 
     def save(self):
         self._call("await app.commands.execute('docmanager:save');")
@@ -134,6 +139,12 @@ class Lab:
 
     def panels(self):
         return self.page.locator(".lab3-panel")
+
+    def wait_for_panels(self):
+        """Until every panel has its picture and its sliders have their names."""
+        self.page.wait_for_function("""() => [...document.querySelectorAll('.lab3-panel')].every((panel) =>
+            panel.querySelector('img')?.naturalWidth
+            && [...panel.querySelectorAll('.noUi-handle')].every((handle) => handle.ariaLabel))""", timeout=60_000)
 
     def _call(self, body):
         return self.page.evaluate(f"""async () => {{

@@ -163,19 +163,24 @@ def raises(x0, func, grad, max_steps, alpha):
 
 
 @pytest.mark.parametrize("optimizer, said", [
-    (blank, "blank is not written yet: it returns no point."),
     (raises, "raises raised NameError: name 'undefined_name' is not defined (line "),
     (lambda *_: 3.0, "must return a point of 2 numbers, but returned 3.0."),
     (lambda *_: "there", "must return the point after the last step, but returned 'there'."),
     (lambda: None, "raised TypeError: "),
 ])
-def test_an_optimizer_without_a_point_shows_the_start_and_says_why(optimizer, said):
+def test_a_failing_optimizer_shows_the_start_and_says_why(optimizer, said):
     panel = DescentPanel(optimizer)
     assert said in panel.picture.sentence
     assert "No step made: the start (6, 6)" in panel.picture.sentence
     assert not panel.picture.failed
     panel.controls["steps"].value = 20
     assert said in panel.picture.sentence
+
+
+def test_a_blank_optimizer_leaves_the_panel_to_the_courses_own():
+    panel, own = DescentPanel(blank), DescentPanel()
+    assert panel.picture.sentence == f"blank is not written yet; the course's own is shown. {own.picture.sentence}"
+    assert panel.picture.image == own.picture.image
 
 
 def test_an_optimizer_that_gives_nan_is_drawn_without_a_warning():

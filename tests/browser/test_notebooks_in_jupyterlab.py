@@ -1,0 +1,125 @@
+"""Every notebook in a real JupyterLab: run, driven by keyboard and mouse, judged by axe-core, saved and reopened."""
+
+import shutil
+
+import pytest
+from conftest import new_page
+from lab import Lab
+from playwright.sync_api import TimeoutError
+
+pytestmark = pytest.mark.browser
+DRAWN_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def ran(notebook, server, chromium):
+    """The notebook, opened and run once for all tests of it."""
+    address, root = server
+    shutil.copy(notebook, root)
+    page = new_page(chromium)
+    lab = Lab(page, address, notebook.name)
+    lab.errors = lab.run_all()
+    lab.wait_for_panels()
+    yield lab
+    lab.shut_down()
+    page.context.close()
+
+
+def test_runs_without_an_error(ran):
+    assert ran.errors == []
+    assert ran.failures == []
+    assert ran.page.get_by_text("Error displaying widget").count() == 0
+
+
+def test_every_slider_redraws_by_keyboard_and_by_mouse(ran):
+    for panel in ran.panels().all():
+        for handle in panel.locator(".noUi-handle").all():
+            for drive in (by_keyboard, by_mouse):
+                redraws(panel, lambda: drive(ran.page, handle), f"{handle.get_attribute('aria-label')} {drive.__name__}")
+        if panel.locator("img.lab3-clickable").count():
+            redraws(panel, lambda: panel.locator("img").click(position={"x": 120, "y": 100}), "a click")
+
+
+def redraws(panel, action, what):
+    """After `action` picture and recipe are others, nothing failed, and the picture's text is the new sentence."""
+    image, recipe = panel.locator("img"), panel.locator(".lab3-recipe")
+    before = image.get_attribute("src"), recipe.text_content()
+    action()
+    try:
+        panel.page.wait_for_function(
+            "([image, recipe, [src, text]]) => image.src !== src && image.complete && recipe.textContent !== text",
+            arg=[image.element_handle(), recipe.element_handle(), before], timeout=DRAWN_MS,
+        )
+    except TimeoutError:
+        pytest.fail(f"{what} left {'the picture' if image.get_attribute('src') == before[0] else 'the recipe'} as it was: "
+                    f"{recipe.text_content()}")
+    assert panel.locator(".lab3-failed").count() == 0
+    assert panel.evaluate("(p) => p.querySelector('img').alt === p.querySelector('.lab3-sentence').textContent")
+
+
+def by_keyboard(page, handle):
+    handle.focus()
+    page.keyboard.press("ArrowLeft" if at_end(handle) else "ArrowRight")
+
+
+def by_mouse(page, handle):
+    handle.scroll_into_view_if_needed()
+    track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + (-0.4 if x > track["x"] + track["width"] / 2 else 0.4) * track["width"], y, steps=8)
+    page.mouse.up()
+
+
+def at_end(handle):
+    return handle.evaluate("(h) => Number(h.getAttribute('aria-valuenow')) >= Number(h.getAttribute('aria-valuemax'))")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(ran, axe, theme, tmp_path):
+    if theme == "dark":
+        ran.dark()
+    ran.page.evaluate(axe)
+    found = ran.page.evaluate("""async () => {
+        const result = await axe.run({include: [['.jp-Cell-outputArea']]}, {resultTypes: ['violations']});
+        return result.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).flatMap(
+            (v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`));
+    }""")
+    ran.page.screenshot(path=tmp_path / f"{theme}.png")
+    assert found == []
+
+
+def test_reopened_after_saving_the_pictures_are_there(ran, server, chromium):
+    shown = [image.get_attribute("alt") for image in ran.panels().locator("img").all()]
+    ran.save()
+    ran.shut_down()
+    page = new_page(chromium)
+    try:
+        again = Lab(page, server[0], ran.name)
+        for alt in shown:
+            page.wait_for_function("(alt) => [...document.images].some((i) => i.alt === alt && i.naturalWidth)",
+                                   arg=alt, timeout=DRAWN_MS)
+        assert page.get_by_text("Error displaying widget").count() == 0
+        assert again.failures == []
+    finally:
+        page.context.close()
+
+
+def test_opened_before_anything_ran_the_pictures_are_there(notebook, server, chromium):
+    """A fresh clone is not trusted, and nothing runs in it: the stored images show."""
+    address, root = server
+    (root / "fresh").mkdir(exist_ok=True)
+    shutil.copy(notebook, root / "fresh")
+    page = new_page(chromium)
+    try:
+        Lab(page, address, f"fresh/{notebook.name}")
+        page.wait_for_function(
+            "(n) => [...document.querySelectorAll('.jp-RenderedImage img')].filter((i) => i.naturalWidth).length === n",
+            arg=notebook.read_text(encoding='utf-8').count('"image/png": "'), timeout=DRAWN_MS,
+        )
+        assert page.get_by_text("Error displaying widget").count() == 0
+    finally:
+        page.context.close()
+
