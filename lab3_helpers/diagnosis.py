@@ -47,7 +47,10 @@ def diagnose(asked, answer, clock):
     with mpmath.workdps(DIGITS):
         table, values = _slips_by_value(asked), Values(asked.graph, clock)
         try:
-            found = table.get(values(answer).key()) or repairs.find(asked, answer, values) or _antiderivative(asked, answer, values)
+            value = values(answer)
+            if value.near(values(asked.truth)):
+                return None  # right wherever all symbols are positive, as sqrt(z**2) is for z: no slip of the known kinds
+            found = table.get(value.key()) or repairs.find(asked, answer, values) or _antiderivative(asked, answer, values)
         except (Outside, TooHeavy, ArithmeticError, ValueError):
             return None
     found = list({mistake: sentence for mistake, sentence in reversed(found or ())}.items())[::-1]

@@ -16,6 +16,8 @@ points: "different" is then as good as proved, "equal" is only overwhelmingly li
 
 import random
 from fractions import Fraction
+from functools import cache
+from math import isfinite
 from time import perf_counter
 
 import mpmath
@@ -47,7 +49,9 @@ class Clock:
 
 def rational(number):
     """The rational number that a typed decimal or a Python quotient such as 1/3 stands for, as a `Fraction`."""
-    number = float(number)
+    nonzero, number = number != 0, float(number)
+    if not isfinite(number) or nonzero and not number:
+        raise TooHeavy
     near = Fraction(number).limit_denominator(1000)
     return near if float(near) == number else Fraction(repr(number))
 
@@ -216,6 +220,7 @@ _BY_DIGITS = {"log": "log", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "a
 FUNCTIONS = ("exp", *_BY_EXPONENTIALS, *_BY_DIGITS)
 
 
+@cache
 def elimination(graph):
     """Rules that leave only independent symbols: every bias by the node it feeds, every other node by its formula.
 

@@ -7,13 +7,13 @@ import ast
 
 from sympy import Integer
 
-from lab3_helpers import diagnosis, typeset
+from lab3_helpers import diagnosis, symbols, typeset
 from lab3_helpers.equality import Clock, Outside, TooHeavy, elimination, same
 from lab3_helpers.reading import NotAFormula, parts, read
 from lab3_helpers.verdict import Verdict
 
 SECONDS = 5
-_UNEVALUATED = {"Derivative", "Integral", "Subs", "Limit"}
+_UNEVALUATED = {"Derivative": "a derivative", "Integral": "an integral", "Subs": "a derivative", "Limit": "a limit"}
 _BY_DEFINITION = {"exp", "sinh", "cosh"}
 
 
@@ -74,9 +74,9 @@ def judge_gradient(parts, lines, trees):
     tree = trees[0]
     component_trees = tree.elts if isinstance(tree, ast.List | ast.Tuple) else [None] * len(given)
     verdicts = [judge(part, (one,), (its_tree,)) for part, one, its_tree in zip(parts, given, component_trees)]
-    for place, verdict in zip(("first", "second"), verdicts):
+    for place, one, verdict in zip(("first", "second"), given, verdicts):
         if verdict.correct is None:
-            return says(None, f"The {place} component: {verdict.message}")
+            return says(None, f"The {place} component is still blank." if one is ... else f"The {place} component: {verdict.message}")
     components = [verdict.lines[0] if verdict.lines else typeset.Formula("?", "?") for verdict in verdicts]
     shown = (typeset.Formula(f"[{', '.join(c.text for c in components)}]",
                              r"\left(" + r", \; ".join(c.latex for c in components) + r"\right)"),)
@@ -97,7 +97,7 @@ def judge_gradient(parts, lines, trees):
 class _Case:
     def __init__(self, asked, lines, trees):
         self.asked, self.lines, self.trees = asked, lines, trees
-        self.formulas, self.shown = [], ()
+        self.formulas, self.shown, self.starts_with_definition = [], (), False
         self.rules, self.clock = elimination(asked.graph), Clock(SECONDS)
 
     def says(self, correct, message, mistake=None, wrong_line=None):
@@ -115,7 +115,7 @@ class _Case:
         if blanks:
             return self.says(None, f"Line {blanks[0] + 1} is still blank.")
         try:
-            known = [s.name for s in self.asked.graph.symbols if s.name.isidentifier()]
+            known = [s.name for s in self.asked.graph.symbols if s.name in symbols.__all__]
             for n, line in enumerate(self.lines):
                 self.formulas.append(read(line, known, self.clock))
         except NotAFormula as problem:
@@ -129,13 +129,15 @@ class _Case:
         labels = False
         last = len(self.lines) - 1
         for n, formula in enumerate(self.formulas):
-            unevaluated = self._names(n) & _UNEVALUATED
+            unevaluated = {type(part).__name__ for part in parts(formula, self.clock)} & set(_UNEVALUATED)
             if n == last and unevaluated:
-                return self.says(False, f"{self.line(n)} still asks the question: it holds a {unevaluated.pop()} that is not worked out.",
+                what = _UNEVALUATED[min(unevaluated)]
+                return self.says(False, f"{self.line(n)} only asks the question again: it holds {what} that is not worked out.",
                                  "restated", n)
             try:
                 value = self._differentiated(formula)
                 if n == 0 and last > 0 and self._is_definition(value):
+                    self.starts_with_definition = True
                     continue
                 general, special = self._equals_truth(value)
                 if not special:
@@ -148,6 +150,8 @@ class _Case:
         if self.asked.claim is not None:
             return self._judge_proof()
         remark = f" It is right only because {self.asked.labels[0]} is 0 or 1." if labels else ""
+        if "Derivative" in self._names(last):
+            remark += " SymPy did the last step: do you get the same on paper?"
         every = "Every line follows, and the last one" if last else "This"
         return self.says(True, f"{every} is {self.asked.text}.{remark}")
 
@@ -167,6 +171,9 @@ class _Case:
 
     def _wrong(self, n, value):
         found = diagnosis.diagnose(self.asked, value, self.clock)
+        if not value and "Derivative" in self._names(n):
+            found = diagnosis.Diagnosis("zero", "SymPy gives 0 because it does not know how the symbols depend on each other; "
+                                        "differentiate on paper.")
         if n > 0:
             message = f"Line {n + 1} does not follow from line {n}"
         elif len(self.lines) > 1:
@@ -177,7 +184,8 @@ class _Case:
         return self.says(False, sentence, found.mistake if found else None, n)
 
     def _advice(self, value):
-        if not value.free_symbols and self.asked.truth.free_symbols:
+        # parts, not free_symbols: that visits a part as often as it is shared
+        if not any(part.is_Symbol for part in parts(value, self.clock)) and self.asked.truth.free_symbols:
             return "A number came, but a formula is asked for."
         return f'Try hint("{self.asked.id}").' if self.asked.id[0] == "2" else "Try a hint."
 
@@ -209,9 +217,9 @@ class _Case:
         if last == 0:
             return self.says(False, f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
                              f"and reach {claim} step by step.", "restated", 0)
-        if function not in self._names(last) or self._names(last) & _BY_DEFINITION:
+        if function not in self._names(last) or self._names(last) & (_BY_DEFINITION | {"Derivative"}):
             return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
-        if not (self._is_definition(self.formulas[0]) or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
+        if not (self.starts_with_definition or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
             return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
                              f"of {function}.", "restated", 0)
         steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]

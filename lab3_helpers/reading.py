@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Number
 
-from sympy import Basic, Expr, Integer, Rational, nan, oo, zoo
+from sympy import Basic, Expr, Integer, Lambda, Rational, nan, oo, zoo
 from sympy.core.function import FunctionClass
+from sympy.logic.boolalg import Boolean
 
 from lab3_helpers.equality import FUNCTIONS, rational
 
@@ -32,6 +33,7 @@ _KINDS = {
     "str": "text in quotes arrived: write the formula without quotes",
     "bytes": "text in quotes arrived: write the formula without quotes",
     "bool": "True or False arrived, the answer to a comparison: type the formula itself, without ==",
+    "bool_": "True or False arrived, the answer to a comparison: type the formula itself, without ==",
     "BooleanTrue": "True arrived, the answer to a comparison: type the formula itself",
     "BooleanFalse": "False arrived, the answer to a comparison: type the formula itself",
     "Equality": "an equation arrived: type only its right-hand side",
@@ -66,7 +68,7 @@ def read(thing, known, clock):
     NotAFormula
     TooHeavy
     """
-    if isinstance(thing, Expr) and not getattr(thing, "is_Matrix", False):
+    if isinstance(thing, Expr) and not getattr(thing, "is_Matrix", False) and not isinstance(thing, Lambda):
         _refuse_foreign_parts(thing, known, clock)
         return thing
     if isinstance(thing, Number | Decimal) and not isinstance(thing, bool | complex) or _is_numpy_number(thing):
@@ -75,10 +77,10 @@ def read(thing, known, clock):
         name = getattr(thing, "__name__", type(thing).__name__)
         raise NotAFormula(f"{name} is a function that still needs its argument: write for example {name}(z2_in)."
                           if name in FUNCTIONS else f"A function arrived ({name}): type the formula itself.")
-    kind = type(thing).__name__
+    kind = "Lambda" if isinstance(thing, Lambda) else type(thing).__name__
     if getattr(thing, "is_Matrix", False) or "Matrix" in kind:
         sentence = "a matrix arrived: every derivative of this exercise is one formula"
-    elif getattr(thing, "is_Boolean", False) and kind not in _KINDS:
+    elif isinstance(thing, Boolean) and kind not in _KINDS:
         sentence = "a comparison arrived: type one formula, without <, > or |"
     else:
         sentence = _KINDS.get(kind, f"an object of the type {kind} arrived")
@@ -128,6 +130,6 @@ def _refuse_foreign_parts(expression, known, clock):
 def _unknown_symbol(name, known):
     if re.fullmatch(r"[dD∂]_?\w+?(_?[dD∂]_?)\w+", name):
         raise NotAFormula(f"{name} only names a derivative: put in what it is.", mistake="restated")
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]}?" if near else f"it knows {', '.join(known)}."
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
+    advice = f"did you mean {' or '.join(sorted(near))}?" if near else f"it knows {', '.join(known)}."
     raise NotAFormula(f"This question does not know {name}: {advice}")

@@ -7,13 +7,16 @@ change would give: another sign, another symbol, another power, a missing factor
 
 from collections import namedtuple
 from fractions import Fraction
+from itertools import product
 
 import mpmath
 from sympy import Add, Mul
 
+from lab3_helpers.equality import rational
 from lab3_helpers.slips import ACTIVATIONS, relation
 from lab3_helpers.symbols import riccati
 from lab3_helpers.typeset import text
+from lab3_helpers.values import Value
 
 # a part of the answer with its value, the value it would need, and what it is part of
 _Place = namedtuple("_Place", "part value needed inside")
@@ -51,6 +54,8 @@ class _Known:
         for path in graph.paths(asked.target, asked.source):
             for a in range(len(path)):
                 for b in range(a + 1, len(path)):
+                    if b - a == len(path) - 1:
+                        continue  # the whole chain is missing from no answer
                     value = values.one
                     for child, parent in zip(path[a:b + 1], path[a + 1:b + 1]):
                         value = value * values(graph.local_derivative(child, parent))
@@ -93,20 +98,27 @@ def _before(part, needed):
     """The values the argument of a power or a function may have so that the whole has the needed value."""
     name = type(part).__name__
     try:
-        if part.is_Pow and part.exp.is_Integer:
-            power = int(part.exp)
-            if power % 2 == 0:
-                if all(v > 0 for v in needed):
-                    root = needed.map(lambda v: mpmath.power(v, mpmath.mpf(1) / power))
-                    return [root, -root]
-                return []
-            return [needed.map(lambda v: mpmath.sign(v) * mpmath.power(abs(v), mpmath.mpf(1) / power))]
-        inverse = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sigma": lambda v: mpmath.log(v / (1 - v)),
-                   "sinh": mpmath.asinh}.get(name)
+        if part.is_Pow and part.exp.is_number:
+            power = mpmath.mpf(part.exp.p) / part.exp.q if part.exp.is_Rational else mpmath.mpf(float(part.exp))
+            root = needed.map(lambda v: mpmath.sign(v) * mpmath.power(abs(v), 1 / power))
+            if power % 2:
+                return [root]
+            return _all_signs(root) if all(v > 0 for v in needed) else []
+        inverse = _INVERSES.get(name)
         found = [] if inverse is None else [needed.map(inverse)]
-        return [value for value in found if not any(isinstance(v, mpmath.mpc) for v in value)]
+        found = [value for value in found if not any(isinstance(v, mpmath.mpc) for v in value)]
+        return _all_signs(*found) if found and name in ("cosh", "sech") else found
     except (ZeroDivisionError, ValueError):
         return []
+
+
+def _all_signs(value):
+    # an even function has two values before it, at every point on its own
+    return [Value(sign * v for sign, v in zip(signs, value)) for signs in product((1, -1), repeat=len(value))]
+
+
+_INVERSES = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sinh": mpmath.asinh, "cosh": mpmath.acosh,
+             "sech": lambda v: mpmath.acosh(1 / v), "sigma": lambda v: mpmath.log(v / (1 - v))}
 
 
 def _explain(place, asked, known, values):
@@ -146,7 +158,7 @@ def _another_number(part, needed, inside):
         return
     if inside is not None and inside.is_Add and number == 0:
         return
-    written = Fraction(int(part.p), int(part.q)) if part.is_Rational else None
+    written = _written(part)
     if written is None or number == -written:
         return
     if abs(number - written) < Fraction(1, 20) * max(abs(number), abs(written)):
@@ -157,10 +169,22 @@ def _another_number(part, needed, inside):
         yield _Repair(3, "tiny", f"another number is due where {text(part)} stands")
 
 
+def _written(number):
+    if number.is_Rational:
+        return Fraction(int(number.p), int(number.q))
+    return rational(number) if number.is_Float else None
+
+
 def _another_power(place, values):
     part, _, needed, _ = place
     if part.is_number:
         return
+    if part.is_Pow and not part.exp.is_Integer and part.exp.is_number:
+        base = values(part.base)
+        if all(v > 0 for v in (*needed, *base)):
+            exponent = _rational(Value(mpmath.log(n) / mpmath.log(b) for n, b in zip(needed, base)))
+            if exponent and exponent.denominator <= 2:
+                yield _Repair(1, "tiny", f"the exponent {text(part.exp)} is a little off")
     base, written = (values(part.base), part.exp) if part.is_Pow and part.exp.is_Integer else (values(part), 1)
     for power in (1, 2, 3, -1, -2):
         if power != written and needed.near(base.map(lambda v: v ** power)):

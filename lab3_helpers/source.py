@@ -6,7 +6,6 @@ value that arrived, the tree only on what is shown and on what counts as a line 
 """
 
 import ast
-import copy
 
 from sympy import Expr, Symbol
 
@@ -48,8 +47,8 @@ def typed_lines(frame, count):
 
 def _resolve(tree, frame):
     try:
-        return _Resolver(frame).visit(copy.deepcopy(tree))
-    except _Unclear:
+        return _Resolver(frame).visit(tree)
+    except (_Unclear, RecursionError):
         return None
 
 
@@ -58,7 +57,10 @@ class _Unclear(Exception):
 
 
 class _Resolver(ast.NodeTransformer):
-    """Puts values for the student's own names, and refuses everything that is not plainly a formula."""
+    """Puts values for the student's own names, and refuses everything that is not plainly a formula.
+
+    The tree belongs to the cache of `executing`: new nodes are built, none is changed.
+    """
 
     def __init__(self, frame):
         self.names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}
@@ -69,7 +71,7 @@ class _Resolver(ast.NodeTransformer):
             return ast.Name(node.id)
         if isinstance(value, Expr) and typeset.size(value) <= typeset.LONGEST:
             return typeset.tree(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if type(value) in (int, float):
             return ast.parse(repr(value), mode="eval").body
         raise _Unclear
 

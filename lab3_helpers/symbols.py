@@ -9,7 +9,7 @@ gives a notebook the symbols and functions an answer may use, and nothing else.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import prod
 
 from sympy import (Expr, Function, Rational, Symbol, cosh, diff, exp, expand, fraction, log, sech, sinh, solve, sqrt, symbols,
@@ -175,7 +175,7 @@ class Question:
     claim: Expr | None = None
     labels: tuple = (y,)
 
-    @property
+    @cached_property
     def truth(self):
         """The derivative, computed from the definitions (never read off `claim`)."""
         return self.graph.derivative(self.target, self.source)

@@ -43,14 +43,15 @@ def latex(thing):
 
 def size(expression):
     """The number of nodes a printed expression would have; shared parts are visited once, but counted every time."""
-    sizes = {}
-
-    def count(part):
-        if part not in sizes:
-            sizes[part] = 1 + sum(count(argument) for argument in part.args)
-        return sizes[part]
-
-    return count(expression)
+    sizes, todo = {}, [expression]
+    while todo:
+        part = todo[-1]
+        missing = [argument for argument in part.args if argument not in sizes]
+        if missing:
+            todo += missing
+        else:
+            sizes[todo.pop()] = 1 + sum(sizes[argument] for argument in part.args)
+    return sizes[expression]
 
 
 # --- from an expression to a tree

@@ -39,6 +39,13 @@ class Value(tuple):
         return Value(-a for a in self)
 
 
+class _PositivePoint(DecimalPoint):
+    """All free symbols are positive, so that roots and odd powers stay real."""
+
+    def free(self, name, level):
+        return abs(super().free(name, level))
+
+
 class Values:
     """The values of formulas at two random points of a graph.
 
@@ -50,7 +57,7 @@ class Values:
 
     def __init__(self, graph, clock):
         rules = elimination(graph)
-        self._points = [DecimalPoint(rules, seed, clock) for seed in (11, 12)]
+        self._points = [_PositivePoint(rules, seed, clock) for seed in (11, 12)]
         self.zero, self.one = self.number(0), self.number(1)
 
     def number(self, number):
