@@ -131,8 +131,8 @@ def _dropped(chains, values):
     places = range(len(chains[0]))
     for many in range(1, len(places)):
         for dropped in combinations(places, many):
-            sentence = f"{_count(many)} of the chain {'is' if many == 1 else 'are'} missing: {chains[0][dropped[0]].question()}"
-            yield from _replaced(chains, dropped, lambda factor: (Slip("missing_link", sentence, values.one),), values)
+            what = f"{_count(many)} of the chain {'is' if many == 1 else 'are'} missing"
+            yield from _replaced(chains, dropped, lambda f: (Slip("missing_link", f"{what}: {f.question()}", values.one),), values)
 
 
 def _one_wrong(chains, values):

@@ -83,7 +83,9 @@ def solution(asked):
         typed = [f"{asked.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
         return Note(title, (Formula("\n    ".join(plain), r" \\[4pt] ".join(typed)),))
     factors = _factors(asked.graph, paths)
-    product = equation(asked, _sum_of_products([[asked.graph.local_derivative(a, b) for a, b in _links(path)] for path in paths]))
+    products = [typeset.formula(_product(asked.graph.local_derivative(a, b) for a, b in _links(path))) for path in paths]
+    product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
+                      f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
     if len(factors) == 1:
         (child, parent), = factors
         rows = ["From the definition", equation(child, asked.graph.definitions[child]), "follows", product]
@@ -128,7 +130,11 @@ def _compact_factors(graph, path):
 
 
 def _sum_of_products(chains):
-    return typeset.sum_of([typeset.product([factor for factor in chain if factor != 1]) for chain in chains])
+    return typeset.sum_of([_product(chain) for chain in chains])
+
+
+def _product(factors):
+    return typeset.product([factor for factor in factors if factor != 1])
 
 
 def proof(asked):
