@@ -42,12 +42,16 @@ def test_what_is_wrong_for_one_label_is_wrong():
         assert rate.judge(question, answer).correct is False
 
 
-@pytest.mark.parametrize("answers, named_at_least, fitting_at_least", [(rate.classical, 0.98, 0.93), (rate.fresh, 0.85, 0.78)])
-def test_the_diagnosis_names_the_mistake(answers, named_at_least, fitting_at_least):
-    named, fitting, _ = rate.rates(answers())
-    assert named >= named_at_least and fitting >= fitting_at_least
+def test_the_diagnosis_names_the_classical_mistakes():
+    named, fitting, others = rate.rates(rate.classical())
+    assert named >= 0.98 and fitting >= 0.95, others
+
+
+def test_the_diagnosis_names_fresh_slips():
+    named, fitting, _ = rate.rates(rate.fresh(200))
+    assert named >= 0.85 and fitting >= 0.75
 
 
 def test_meaningless_answers_are_hardly_ever_given_a_name():
-    named, _, others = rate.rates(rate.meaningless())
+    named, _, others = rate.rates(rate.meaningless(200))
     assert named < 0.05, others
