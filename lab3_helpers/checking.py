@@ -40,7 +40,7 @@ def check(question, *lines):
     Verdict
         Whatever is typed: what cannot be judged has ``correct`` None and a sentence that says why.
     """
-    trees = typed_lines(sys._getframe(1), len(lines))
+    trees = typed_lines(sys._getframe(1), len(lines), before=1)
     asked = _find(question)
     if asked is None:
         return Verdict(str(question), None, _unknown(question))

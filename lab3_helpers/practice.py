@@ -32,7 +32,7 @@ class Practice:
 
     def check(self, *lines):
         """Judge an answer (one line) or a derivation (several); returns a `Verdict`."""
-        return judge(self.question, lines or (...,), typed_lines(sys._getframe(1), len(lines)) or [None])
+        return judge(self.question, lines or (...,), typed_lines(sys._getframe(1), len(lines), before=0) or [None])
 
     def hint(self, step=1):
         """The first hint, or with ``step=2`` the second; returns a `Note`."""

@@ -17,15 +17,17 @@ except ImportError:  # IPython brings it; without IPython the formulas are shown
     Source = None
 
 
-def typed_lines(frame, count):
-    """Syntax trees of the arguments after the first in the call that `frame` is in.
+def typed_lines(frame, count, before):
+    """Syntax trees of the lines in the call that `frame` is in.
 
     Parameters
     ----------
     frame : types.FrameType
         The caller's.
     count : int
-        How many arguments arrived.
+        How many lines arrived.
+    before : int
+        How many arguments stand before the lines.
 
     Returns
     -------
@@ -41,8 +43,9 @@ def typed_lines(frame, count):
         return nothing
     if not isinstance(node, ast.Call) or any(isinstance(argument, ast.Starred) for argument in node.args) or node.keywords:
         return nothing
-    trees = node.args[len(node.args) - count:] if len(node.args) >= count else nothing
-    return [_resolve(tree, frame) for tree in trees]
+    if len(node.args) != before + count:
+        return nothing  # the checker was called by something else, such as map
+    return [_resolve(tree, frame) for tree in node.args[before:]]
 
 
 def _resolve(tree, frame):

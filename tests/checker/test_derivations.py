@@ -144,6 +144,10 @@ def test_own_names_are_shown_as_what_they_stand_for():
     assert [check("2.8", a).lines[0].text for a in answers] == ["z1_out * (f_out - y)"]
 
 
+def test_called_by_something_else_the_value_is_shown():
+    assert [v.lines[0].text for v in map(check, ["2.12", "2.13"], [x1, w12 + 0])] == ["x1", "w12"]
+
+
 def test_without_source_everything_is_judged_all_the_same():
     names = {"check": check, "sigma": sigma, "exp": exp, "x": x}
     exec("v = check('2.3', exp(-x)/(1+exp(-x))**2, 1/(1+exp(-x))*((1+exp(-x))-1)/(1+exp(-x)), sigma(x)*(1-sigma(x)))", names)

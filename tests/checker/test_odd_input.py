@@ -1,6 +1,6 @@
 """Whatever is typed, a sentence comes back, in a bounded time, and no text is ever evaluated."""
 
-import threading
+import math
 from decimal import Decimal
 from fractions import Fraction
 from time import perf_counter
@@ -102,19 +102,18 @@ def test_the_number_one_in_every_type(one):
 @pytest.mark.parametrize("answer", [sympy.Symbol("z1_out", real=True), sympy.Symbol("z1_out", positive=True), sympy.Dummy("z1_out"),
                                     sympy.Symbol("z1_out", commutative=False), sympy.Function("tanh")(z1_in), sympy.UnevaluatedExpr(z1_out),
                                     (sympy.E ** (2 * z1_in) - 1) / (sympy.E ** (2 * z1_in) + 1), 1.0 * z1_out, log(exp(z1_out)),
-                                    (2.718281828459045 ** 0) * z1_out])
+                                    (math.e ** (2 * z1_in) - 1) / (math.e ** (2 * z1_in) + 1), z1_out * (0.1 + 0.2) / 0.3, z1_out * (1.1 * 3) / 3.3])
 def test_symbols_are_known_by_their_names(answer):
     assert check("2.6", answer).correct is True
 
 
-@pytest.mark.parametrize("answer", [sqrt(z1_out ** 2), sympy.Abs(z1_out), z1_out + sympy.Rational(1, 10 ** 30), sympy.I * z1_out,
+@pytest.mark.parametrize("answer", [sqrt(z1_out ** 2), sympy.Abs(z1_out), z1_out + sqrt(u1 ** 2) - u1, 2.718 ** log(z1_out), z1_out + sympy.Rational(1, 10 ** 30), sympy.I * z1_out,
                                     z1_out * (1 + sympy.Rational(1, 10 ** 300)), nested(lambda t: x1 ** t, 3), (x1 + x2) ** 10 ** 6, x1 ** sympy.Integer(10) ** 50,
                                     sympy.exp(z1_out) ** 1000, doubled(100), sum(x1 ** k * x2 ** (k % 7) * exp(-f_in * (k % 5)) for k in range(900))])
 def test_heavy_or_special_but_wrong(answer):
     begin = perf_counter()
     assert check("2.6", answer).correct is False
     assert perf_counter() - begin < 10
-    assert threading.active_count() == 1 or all(t.name != "checker" for t in threading.enumerate())
 
 
 def test_a_sum_of_hundreds_of_terms_is_right():
