@@ -31,7 +31,7 @@ def number_slider(label, value, low, high, step):
 
 
 def list_slider(label, value, choices):
-    """Slider over a list of numbers; a start value that is not in the list joins it.
+    """Slider over a list of numbers, whole ones if all are; a start value that is not in the list joins it.
 
     Parameters
     ----------
@@ -45,8 +45,9 @@ def list_slider(label, value, choices):
     TypeError, ValueError
         If the start value is not a number, or outside of the list.
     """
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{label} must be a number, but {shown(value)} came.")
+    whole = all(isinstance(choice, Integral) for choice in choices)
+    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
+        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
     low, high = min(choices), max(choices)
     if not low <= value <= high:
         raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")

@@ -100,7 +100,7 @@ class LuckPanel(Panel):
         self.figure.move(tally.successes / tally.starts, row, column, tally.bins[row, column] / tally.starts)
         self._progress.value = tally.starts
         if tally.starts < STARTS and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._start)
+            self._loop.call_soon_threadsafe(self._wake)
         arguments = {"learning_rate": learning_rate, "sd": initial_spread, "steps": steps, "stopping_rule": stopping_rule}
         return self._describe(tally), arguments
 
@@ -114,7 +114,7 @@ class LuckPanel(Panel):
         # The first map is the same in every run; how far the passes have come is not.
         return f"{self.title}. {self._describe(self._first[self._setting])}\n{self.picture.recipe}"
 
-    def _start(self):
+    def _wake(self):
         """Begin to refine, in the notebook's own loop; at most one task runs."""
         if self._task is None or self._task.done():
             self._task = self._loop.create_task(self._refine())
@@ -186,11 +186,11 @@ def describe(tally, row, column, rates, spreads, steps, stopping_rule):
 
     best_row, best_column = np.unravel_index(tally.successes.argmax(), tally.successes.shape)
     if tally.successes.any():
-        best = (f"The best cell has {percent(tally.successes[best_row, best_column])}, at rate "
-                f"{number(rates[best_column])} and spread {number(spreads[best_row])}.")
+        best = (f"The best cell has {percent(tally.successes[best_row, best_column])} (rate "
+                f"{number(rates[best_column])}, spread {number(spreads[best_row])}).")
     else:
         best = "No cell has a success."
     ends = ", ".join(f"{percent(count)} near {plateau:.4f}" for count, plateau in zip(tally.near[row, column], PLATEAUS))
-    return (f"With learning rate {number(rates[column])} and initial spread {number(spreads[row])}, "
-            f"{percent(tally.successes[row, column])} of the restarts end below {SUCCESS}, {ends}. {best} "
-            f"{tally.starts} restarts in every cell, up to {steps} steps, stopping rule {'on' if stopping_rule else 'off'}.")
+    return (f"Rate {number(rates[column])}, spread {number(spreads[row])}: {percent(tally.successes[row, column])} of the "
+            f"restarts end below {SUCCESS}, {ends}. {best} {tally.starts} restarts per cell, up to {steps} steps, "
+            f"stopping rule {'on' if stopping_rule else 'off'}.")

@@ -15,7 +15,7 @@ import pytest
 import lab3_helpers.panels as panels
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
-         panels.ChainRulePanel]
+         panels.ChainRulePanel, panels.LuckPanel]
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ def test_the_random_network_is_the_sheets_example():
     ({"n": 0}, "n must be between 1 and 100, but 0 came."),
     ({"n": 2.5}, "n must be a whole number, but 2.5 came."),
     ({"learning_rate": 51}, "learning rate must be between 0.1 and 50, but 51 came."),
-    ({"steps": "many"}, "steps must be a number, but 'many' came."),
+    ({"steps": "many"}, "steps must be a whole number, but 'many' came."),
 ])
 def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
     with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):
