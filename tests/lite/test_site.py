@@ -46,8 +46,9 @@ def test_a_notebook_runs_and_says_what_it_says_everywhere(visit_to, name):
     expected = [cell for cell in stored if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
     outputs = visit.outputs()
     assert len(outputs) == len(expected)
-    for cell, there in zip(expected, outputs):
-        assert texts(there) == texts(cell["outputs"]), "".join(cell["source"])
+    differences = [("".join(cell["source"]), texts(there), texts(cell["outputs"]))
+                   for cell, there in zip(expected, outputs) if texts(there) != texts(cell["outputs"])]
+    assert differences == []
     panels = sum("Panel(" in "".join(cell["source"]) for cell in expected)
     images = visit.page.locator(".lab3-panel img")
     assert images.count() == panels

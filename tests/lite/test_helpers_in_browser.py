@@ -1,0 +1,77 @@
+"""The unit tests of the helpers, run by the browser's Python: other versions, 32 bits, no threads."""
+
+import base64
+import io
+import zipfile
+from importlib.metadata import files
+
+import pytest
+from conftest import COURSE
+from visit import MINUTES
+
+pytestmark = pytest.mark.lite
+RUNNER = ("pytest", "pluggy", "iniconfig")  # pure Python, taken from where this test runs
+TESTS = ("test_descent.py", "test_network.py", "test_exercises.py", "checker/test_*.py")
+# Random giants meet the checker's limit of seconds sooner where Python is slow; the verdict then is "too large", which is right.
+NOT_THERE = "not meaningless"
+WITH = ("data/*.json", "checker/*.py")  # what these tests read or import
+
+PLUGIN = '''
+import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    try:
+        return (yield)
+    except (OSError, RuntimeError) as error:
+        if str(error).endswith(("emscripten does not support processes.", "can't start new thread")):
+            pytest.skip("a browser has no processes and no threads")
+        raise
+'''
+
+RUN = """async ([url, archive, tests, chosen]) => {
+    const { loadPyodide } = await import(`${url}/static/pyodide/pyodide.mjs`);
+    const lines = [], keep = (line) => lines.push(line);
+    const python = await loadPyodide({ packages: ["lab3-helpers"], stdout: keep, stderr: keep });
+    python.unpackArchive(Uint8Array.from(atob(archive), (c) => c.charCodeAt(0)), "zip", { extractDir: "/course" });
+    python.globals.set("tests", python.toPy(tests));
+    python.globals.set("chosen", chosen);
+    let code;
+    try {
+        code = python.runPython(`
+            import os, sys
+            os.chdir("/course/tests")
+            sys.path.append("/course/runner")
+            import pytest
+            int(pytest.main(["-v", "-p", "no:cacheprovider", "-p", "browser_limits", "--capture=sys", "--tb=short", "-k", chosen, *tests]))`);
+    } catch (error) {  // Python itself ended: the last line names the test that did it
+        code = String(error);
+    }
+    return [code, lines.join("\\n")];
+}"""
+
+
+def test_the_helpers_pass_their_own_tests(site, browser):
+    # Hypothesis is compiled and has no build for the browser.
+    tests = sorted(path for pattern in TESTS for path in (COURSE / "tests").glob(pattern)
+                   if "import hypothesis" not in path.read_text("utf-8") and "from hypothesis" not in path.read_text("utf-8"))
+    support = [path for pattern in WITH for path in (COURSE / "tests").glob(pattern)]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in {*tests, *support}:
+            archive.write(path, path.relative_to(COURSE))
+        archive.writestr("runner/browser_limits.py", PLUGIN)
+        for package in RUNNER:
+            for file in files(package):
+                if ".." not in file.parts and file.suffix != ".pyc":
+                    archive.write(file.locate(), f"runner/{file}")
+    page = browser.new_page()
+    page.set_default_timeout(5 * MINUTES)
+    try:
+        page.goto(f"{site.url}/manifest.webmanifest")
+        names = [path.relative_to(COURSE / "tests").as_posix() for path in tests]
+        code, report = page.evaluate(RUN, [site.url, base64.b64encode(packed.getvalue()).decode(), names, NOT_THERE])
+    finally:
+        page.close()
+    assert code == 0, report
+    print(report)
