@@ -4,10 +4,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
-from lab3_helpers.figures.canvas import BLUE, GREY, ORANGE, VERMILION, Canvas
+from lab3_helpers.figures.canvas import BLUE, GREY, ORANGE, Canvas
 from lab3_helpers.figures.stamps import Stamps
 
 WIDTH, HEIGHT = 820, 540
+BACKWARD = "#9C3D00"  # a darker vermilion: small numbers need the contrast
 RADIUS, BOX = 29, (58, 46)
 # Centres in pixels from the top left corner: what is computed in circles, what is given in boxes.
 CIRCLES = {
@@ -60,10 +61,10 @@ class ChainFigure(Canvas):
                                                        colors="white", linewidths=11, capstyle="butt")))
         self._values, self._slopes, self._derivatives, self._factors, *self._lines = (
             self.moving(axes.add_artist(stamps)) for stamps in (
-                Stamps(9), Stamps(8, VERMILION), Stamps(8), Stamps(10, boxed=True),
+                Stamps(9), Stamps(8, BACKWARD), Stamps(8), Stamps(10, boxed=True),
                 Stamps(14, centred=False), Stamps(10, centred=False)))
         axes.text(655, 430, "black: value", fontsize=9)
-        axes.text(655, 447, "red: dL/d(this)", fontsize=9, color=VERMILION)
+        axes.text(655, 447, "red: dL/d(this)", fontsize=9, color=BACKWARD)
         axes.text(655, 464, "edge: d(child)/d(parent)", fontsize=9)
 
     def move(self, values, slopes, derivatives, paths, factors, lines):
