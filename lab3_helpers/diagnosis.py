@@ -64,7 +64,7 @@ def diagnose(asked, answer, clock):
 
 def _antiderivative(asked, answer, values):
     """Whether the answer was integrated: its derivative is what should have been differentiated."""
-    derivative = values(asked.graph.differentiated(answer, asked.source))
+    derivative = values.slope(answer, asked.source)
     if derivative.near(values(asked.target)):
         return [("integral", f"{asked.target} is integrated here, not differentiated")]
     if derivative.near(values(asked.truth)):

@@ -58,20 +58,24 @@ def rational(number):
 
 
 class _Point:
-    """A random point, where formulas have values.
+    """A random point, where formulas have values and slopes.
 
     Parameters
     ----------
-    rules : dict of str to Expr
-        Symbols that are not free but have this value.
+    graph : Graph
+        What the symbols depend on.
     seed : int
         Which point.
     clock : Clock
+    fixed : dict of str to Expr
+        Symbols that are given a value.
     """
 
-    def __init__(self, rules, seed, clock):
-        self.rules, self.seed, self.clock = rules, seed, clock
-        self.values = {}
+    def __init__(self, graph, seed, clock, fixed):
+        self.definitions = {node.name: formula for node, formula in graph.definitions.items()}
+        self.rules = {**elimination(graph), **fixed}
+        self.seed, self.clock = seed, clock
+        self.values, self.slopes = {}, {}
 
     def __call__(self, formula, level=0):
         """The value of a SymPy expression; `level` counts the exponentials it stands in."""
@@ -80,6 +84,18 @@ class _Point:
             self.clock.check()
             self.values[key] = self._evaluate(formula, level)
         return self.values[key]
+
+    def slope(self, formula, by, level=0):
+        """The derivative of an expression by a symbol; every node is differentiated through its definition.
+
+        Worked out with the value, by the rules for sums, products and so on: the cost grows like the formula, whereas the
+        formula of a derivative can outgrow every bound.
+        """
+        key = formula, by, level
+        if key not in self.slopes:
+            self.clock.check()
+            self.slopes[key] = self._differentiate(formula, by, level)
+        return self.slopes[key]
 
     def _evaluate(self, formula, level):
         if formula.is_Rational:
@@ -104,15 +120,61 @@ class _Point:
         name = type(formula).__name__
         if name == "UnevaluatedExpr":
             return self(formula.args[0], level)
-        if name == "exp" or formula.is_Pow and _is_e(formula.base):
+        if _is_exponential(formula):
             return self.exponential(formula.args[-1], level)
         if formula.is_Pow:
             return self.power(formula.base, formula.exp, level)
+        if name == "Derivative" and len(formula.variables) == 1 and formula.variables[0].is_Symbol:
+            return self.slope(formula.expr, formula.variables[0], level)
         if len(formula.args) == 1 and name in _BY_EXPONENTIALS:
-            plus, minus = self.exponential(formula.args[0], level), self.exponential(-formula.args[0], level)
-            above, below = _BY_EXPONENTIALS[name](plus, minus)
+            above, below = _BY_EXPONENTIALS[name](*self._exponentials(formula.args[0], level))
             return self.reduce(above * self.inverse(below, level), level)
         return self.other(formula, name, level)
+
+    def _differentiate(self, formula, by, level):
+        zero = self.number(0, level)
+        if formula.is_number:
+            return zero
+        if formula.is_Symbol:
+            if formula.name == by.name:
+                return self.number(1, level)
+            return self.slope(self.definitions[formula.name], by, level) if formula.name in self.definitions else zero
+        if formula.is_Add:
+            for term in formula.args:
+                zero = self.reduce(zero + self.slope(term, by, level), level)
+            return zero
+        if formula.is_Mul:
+            product, slope = self.number(1, level), zero
+            for factor in formula.args:
+                value = self(factor, level)
+                slope = self.reduce(slope * value + product * self.slope(factor, by, level), level)
+                product = self.reduce(product * value, level)
+            return slope
+        if not formula.args:
+            raise Outside(type(formula).__name__)
+        name, inner = type(formula).__name__, formula.args[0]
+        if _is_exponential(formula):
+            return self.reduce(self(formula, level) * self.slope(formula.args[-1], by, level), level)
+        if formula.is_Pow and self.slope(formula.exp, by, level) == 0:
+            outer = self.reduce(self(formula.exp, level) * self.power(inner, formula.exp - 1, level), level)
+        elif name == "UnevaluatedExpr":
+            outer = self.number(1, level)
+        elif name == "log" and len(formula.args) == 1:
+            outer = self.inverse(self(inner, level), level)
+        elif name in _BY_EXPONENTIALS:
+            plus, minus = self._exponentials(inner, level)
+            function = _BY_EXPONENTIALS[name]
+            above, below = function(plus, minus)
+            # numerator and denominator are linear in both exponentials, and only minus changes its sign
+            rises, grows = (a - b for a, b in zip(function(plus, -minus), function(0, 0)))
+            outer = self.reduce((rises * below - above * grows) * self.inverse(self.reduce(below * below, level), level), level)
+        else:
+            raise Outside(f"the derivative of {name}")
+        return self.reduce(outer * self.slope(inner, by, level), level)
+
+    def _exponentials(self, argument, level):
+        plus = self.exponential(argument, level)
+        return plus, self.reciprocal(plus, level)
 
 
 def _is_e(formula):
@@ -120,6 +182,11 @@ def _is_e(formula):
     return formula is S.Exp1 or formula.is_Float and float(formula) == e
 
 
+def _is_exponential(formula):
+    return type(formula).__name__ == "exp" or formula.is_Pow and _is_e(formula.base)
+
+
+# numerator and denominator from exp(a) and exp(-a)
 _BY_EXPONENTIALS = {
     "sigma": lambda e, i: (1, 1 + i),
     "tanh": lambda e, i: (e - i, e + i), "coth": lambda e, i: (e + i, e - i),
@@ -145,6 +212,9 @@ class FieldPoint(_Point):
     def inverse(self, value, level):
         if value % PRIMES[level] == 0:
             raise ZeroDivisionError
+        return self.reciprocal(value, level)
+
+    def reciprocal(self, value, level):
         return pow(value, -1, PRIMES[level])
 
     def exponential(self, argument, level):
@@ -191,6 +261,9 @@ class DecimalPoint(_Point):
     def inverse(self, value, level):
         if abs(value) < mpmath.mpf(10) ** (10 - DIGITS):
             raise ZeroDivisionError
+        return 1 / value
+
+    def reciprocal(self, value, level):
         return 1 / value
 
     def exponential(self, argument, level):
@@ -252,15 +325,17 @@ def elimination(graph):
     return rules
 
 
-def same(left, right, rules, clock):
+def same(left, right, graph, clock, fixed=None):
     """Whether two expressions are the same function.
 
     Parameters
     ----------
     left, right : Expr
-    rules : dict of str to Expr
-        What some symbols stand for, see `elimination`.
+    graph : Graph
+        What the symbols depend on.
     clock : Clock
+    fixed : dict of str to Expr, optional
+        Symbols that are given a value.
 
     Raises
     ------
@@ -271,18 +346,16 @@ def same(left, right, rules, clock):
     TooHeavy
     """
     try:
-        return all(_equal_in_field(left, right, rules, seed, clock) for seed in (1, 2))
+        return all(_equal_in_field(left, right, FieldPoint(graph, seed, clock, fixed or {})) for seed in (1, 2))
     except Outside:
         with mpmath.workdps(DIGITS):
-            return all(_equal_in_digits(left, right, rules, seed, clock) for seed in range(6))
+            return all(_equal_in_digits(left, right, DecimalPoint(graph, seed, clock, fixed or {})) for seed in range(6))
 
 
-def _equal_in_field(left, right, rules, seed, clock):
-    point = FieldPoint(rules, seed, clock)
+def _equal_in_field(left, right, point):
     return point(left) == point(right)
 
 
-def _equal_in_digits(left, right, rules, seed, clock):
-    point = DecimalPoint(rules, seed, clock)
+def _equal_in_digits(left, right, point):
     a, b = point(left), point(right)
     return abs(a - b) <= mpmath.mpf(10) ** (20 - DIGITS) * max(abs(a), abs(b), mpmath.mpf(10) ** -20)

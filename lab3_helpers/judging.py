@@ -8,7 +8,7 @@ import ast
 from sympy import Integer
 
 from lab3_helpers import diagnosis, symbols, typeset
-from lab3_helpers.equality import Clock, Outside, TooHeavy, elimination, same
+from lab3_helpers.equality import Clock, Outside, TooHeavy, same
 from lab3_helpers.reading import NotAFormula, parts, read
 from lab3_helpers.verdict import Verdict
 
@@ -98,7 +98,7 @@ class _Case:
     def __init__(self, asked, lines, trees):
         self.asked, self.lines, self.trees = asked, lines, trees
         self.formulas, self.shown, self.starts_with_definition = [], (), False
-        self.rules, self.clock = elimination(asked.graph), Clock(SECONDS)
+        self.clock = Clock(SECONDS)
 
     def says(self, correct, message, mistake=None, wrong_line=None):
         asked = typeset.Formula(self.asked.text, self.asked.latex)
@@ -135,13 +135,12 @@ class _Case:
                 return self.says(False, f"{self.line(n)} only asks the question again: it holds {what} that is not worked out.",
                                  "restated", n)
             try:
-                value = self._differentiated(formula)
-                if n == 0 and last > 0 and self._is_definition(value):
+                if n == 0 and last > 0 and self._is_definition(formula):
                     self.starts_with_definition = True
                     continue
-                general, special = self._equals_truth(value)
+                general, special = self._equals_truth(formula)
                 if not special:
-                    return self._wrong(n, value)
+                    return self._wrong(n, formula)
                 labels = labels or not general
             except Outside as what:
                 return self.says(None, f"{self.line(n)} holds {what}, which has no place in this lab.")
@@ -157,17 +156,17 @@ class _Case:
 
     def _equals_truth(self, value):
         """Whether the line is right for every y, and whether it is right for the labels 0 and 1."""
-        if same(value, self.asked.truth, self.rules, self.clock):
+        if same(value, self.asked.truth, self.asked.graph, self.clock):
             return True, True
         labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
         try:
             return False, bool(labels) and all(
-                same(value, self.asked.truth, {**self.rules, labels[0]: Integer(label)}, self.clock) for label in (0, 1))
+                same(value, self.asked.truth, self.asked.graph, self.clock, {labels[0]: Integer(label)}) for label in (0, 1))
         except ZeroDivisionError:
             return False, False
 
     def _is_definition(self, value):
-        return self.asked.claim is not None and same(value, self.asked.graph.definitions[self.asked.target], self.rules, self.clock)
+        return self.asked.claim is not None and same(value, self.asked.graph.definitions[self.asked.target], self.asked.graph, self.clock)
 
     def _wrong(self, n, value):
         found = diagnosis.diagnose(self.asked, value, self.clock)
@@ -188,20 +187,6 @@ class _Case:
         if not any(part.is_Symbol for part in parts(value, self.clock)) and self.asked.truth.free_symbols:
             return "A number came, but a formula is asked for."
         return f'Try hint("{self.asked.id}").' if self.asked.id[0] == "2" else "Try a hint."
-
-    def _differentiated(self, formula):
-        """The formula with its `Derivative`s worked out by the graph."""
-        if not any(type(p).__name__ == "Derivative" for p in parts(formula, self.clock)):
-            return formula
-        if typeset.size(formula) > 10 * typeset.LONGEST:
-            raise TooHeavy
-        return formula.replace(lambda p: type(p).__name__ == "Derivative", self._derivative)
-
-    def _derivative(self, unevaluated):
-        result = unevaluated.expr
-        for by in unevaluated.variables:
-            result = self.asked.graph.differentiated(result, by)
-        return result
 
     def _names(self, n):
         """The functions of a line: as typed where that is known, for SymPy may have worked some of them out."""

@@ -240,7 +240,7 @@ def _missing_or_extra(place, ratio, known, values):
     difference = needed - value
     term = known.terms.get(difference.key())
     superfluous = needed.near(values.zero) or part.is_Add and any(values(a).near(-difference) for a in part.args)
-    if term is not None and not superfluous and not part.is_number:
+    if term is not None and not superfluous and not (inside is not None and inside.is_Add) and not part.is_number:
         yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
     number = _rational(difference)
     if number is not None and not part.is_number:

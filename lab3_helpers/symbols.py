@@ -76,13 +76,6 @@ class Graph:
             return riccati(type(formula)).subs(Symbol("f"), child)
         return self.local_derivative(child, parent)
 
-    def differentiated(self, formula, by):
-        """The derivative of any formula in the graph's symbols; what depends on `by` is written out first."""
-        for node in reversed(self.definitions):
-            if node != by and self.paths(node, by):
-                formula = formula.xreplace({node: self.definitions[node]})
-        return diff(without_sigma(formula), by)
-
     def paths(self, target, source):
         """Every way from `target` down to `source`, each a tuple of symbols; none if `target` does not depend on it."""
         if target == source:
