@@ -17,7 +17,9 @@ from lab3_helpers.panels.words import number
 RATES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 7, 10, 12, 15, 20, 50)
 SPREADS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5)
 STEPS = (10, 30, 100, 300, 1000)
-STARTS = 2048
+# Restarts per cell after which the picture is drawn anew: seldom enough for a screen reader to follow.
+PASSES = (32, 128, 512, 2048)
+STARTS = PASSES[-1]
 PLATEAUS = np.array(list(plateau_losses().values()))
 NEAR = 0.01
 LOSS_EDGES = np.linspace(0, 0.9, 46)
@@ -127,8 +129,7 @@ class LuckPanel(Panel):
                 continue
             self._tallies[setting] = more = self._more(setting, tally)
             self._progress.value = more.starts
-            # A picture after every doubling: between them hardly anything would change.
-            if (more.starts & (more.starts - 1)) == 0:
+            if more.starts in PASSES:
                 self.refresh()
 
     def _more(self, setting, tally):
