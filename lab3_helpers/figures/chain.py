@@ -63,8 +63,8 @@ class ChainFigure(Canvas):
             self.moving(axes.add_artist(stamps)) for stamps in (
                 Stamps(9), Stamps(8, BACKWARD), Stamps(8), Stamps(10, boxed=True),
                 Stamps(14, centred=False), Stamps(10, centred=False)))
-        axes.text(655, 430, "black: value", fontsize=9)
-        axes.text(655, 447, "red: dL/d(this)", fontsize=9, color=BACKWARD)
+        axes.text(655, 430, "upper number: value", fontsize=9)
+        axes.text(655, 447, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
         axes.text(655, 464, "edge: d(child)/d(parent)", fontsize=9)
 
     def move(self, values, slopes, derivatives, paths, factors, lines):
@@ -117,5 +117,6 @@ def _ends(parent, child):
     start, end = np.array(CENTRES[parent], float), np.array(CENTRES[child], float)
     way = end - start
     length = np.hypot(*way)
-    out = RADIUS / length if parent in CIRCLES else min(half / abs(step) for half, step in zip(np.divide(BOX, 2), way) if step)
+    to_side = (half / abs(step) for half, step in zip(np.divide(BOX, 2), way) if step)
+    out = RADIUS / length if parent in CIRCLES else min(to_side)
     return start + out * way, end - RADIUS / length * way

@@ -38,8 +38,8 @@ class RestartsFigure(Canvas):
             DecisionMap(self, (left / 820, 36 / 520, size / 820, size / 520), grid, points, labels) for left in (70, 370))
         for decision, title in ((self._best, "best network"), (self._random, "random network")):
             decision.axes.set_title(title, fontsize=10)
-        self.figure.legend(handles=[self._ring, *self._best.handles], loc="center left", bbox_to_anchor=(620 / 820, 150 / 520),
-                           fontsize=9, frameon=False, title="Blue: output 0.\nWhite: 0.5. Red: 1.", title_fontsize=9,
+        self.figure.legend(handles=[self._ring, *self._best.handles], loc="center left",
+                           bbox_to_anchor=(620 / 820, 150 / 520), fontsize=9, frameon=False, title="Blue: output 0.\nWhite: 0.5. Red: 1.", title_fontsize=9,
                            alignment="left", labelspacing=0.8)
 
     def move(self, losses, best, best_output, best_lines, random_output, random_lines):

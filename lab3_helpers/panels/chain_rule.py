@@ -118,7 +118,8 @@ def lit_paths(question):
 def factors_used(last):
     """How many different local derivatives the questions need from the first up to the one with the id `last`."""
     ids = list(QUESTIONS)
-    return len({_factors()[edge] for each in ids[: ids.index(last) + 1] for path in lit_paths(QUESTIONS[each]) for edge in path})
+    asked = [QUESTIONS[each] for each in ids[: ids.index(last) + 1]]
+    return len({_factors()[edge] for question in asked for path in lit_paths(question) for edge in path})
 
 
 @cache
@@ -170,7 +171,8 @@ def _formula(asked):
 def _numbers(question, paths, derivatives, values):
     """The product in numbers, or the sum of them; of a function's derivative, where the network needs it."""
     if question.graph is not NETWORK:
-        return " and ".join(f"{number(derivatives[edge], 3)} at {edge[0]} = {number(values[edge[0]], 3)}" for (edge,) in paths)
+        return " and ".join(f"{number(derivatives[edge], 3)} at {edge[0]} = {number(values[edge[0]], 3)}"
+                            for (edge,) in paths)
     products = [[derivatives[edge] for edge in path] for path in paths]
     total = number(sum(map(prod, products)), 4)
     if len(products) == len(products[0]) == 1:
