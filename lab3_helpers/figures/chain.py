@@ -63,9 +63,9 @@ class ChainFigure(Canvas):
             self.moving(axes.add_artist(stamps)) for stamps in (
                 Stamps(9), Stamps(8, BACKWARD), Stamps(8), Stamps(10, boxed=True),
                 Stamps(14, centred=False), Stamps(10, centred=False)))
-        axes.text(655, 430, "upper number: value", fontsize=9)
-        axes.text(655, 447, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
-        axes.text(655, 464, "edge: d(child)/d(parent)", fontsize=9)
+        axes.text(636, 430, "upper number: value", fontsize=9)
+        axes.text(636, 447, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
+        axes.text(636, 464, "edge: d(child)/d(parent)", fontsize=9)
 
     def move(self, values, slopes, derivatives, paths, factors, lines):
         """Show other numbers, or another question.
