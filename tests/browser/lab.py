@@ -129,9 +129,10 @@ class Lab:
     def save(self):
         self._call("await app.commands.execute('docmanager:save');")
 
-    def dark(self):
-        self._call("await app.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'});")
-        self.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+    def theme(self, name):
+        """Choose JupyterLab's theme: "light" or "dark"; the server keeps it for the next page."""
+        self._call(f"await app.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {name.title()}'}});")
+        self.page.wait_for_selector(f"body[data-jp-theme-light={'true' if name == 'light' else 'false'}]", state="attached")
 
     def shut_down(self):
         """End the notebook's kernel."""

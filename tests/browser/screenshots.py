@@ -37,8 +37,7 @@ def main(folder):
             opened.wait_for_panels()
             page.wait_for_timeout(SETTLED_MS)
             for theme in ("light", "dark"):
-                if theme == "dark":
-                    opened.dark()
+                opened.theme(theme)
                 opened.panels().first.screenshot(path=folder / f"{name}{'_dark' * (theme == 'dark')}.png")
             opened.shut_down()
             page.context.close()

@@ -98,8 +98,7 @@ def at_end(handle):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(ran, axe, theme, tmp_path):
-    if theme == "dark":
-        ran.dark()
+    ran.theme(theme)
     ran.page.evaluate(axe)
     found = ran.page.evaluate("""async () => {
         const result = await axe.run({include: [['.jp-Cell-outputArea']]}, {resultTypes: ['violations']});
