@@ -132,23 +132,23 @@ class _Point:
         return self.other(formula, name, level)
 
     def _differentiate(self, formula, by, level):
-        zero = self.number(0, level)
+        slope = self.number(0, level)
         if formula.is_number:
-            return zero
+            return slope
         if formula.is_Symbol:
             if formula.name == by.name:
                 return self.number(1, level)
-            return self.slope(self.definitions[formula.name], by, level) if formula.name in self.definitions else zero
+            return self.slope(self.definitions[formula.name], by, level) if formula.name in self.definitions else slope
         if formula.is_Add:
             for term in formula.args:
-                zero = self.reduce(zero + self.slope(term, by, level), level)
-            return zero
+                slope = self.reduce(slope + self.slope(term, by, level), level)
+            return slope
         if formula.is_Mul:
-            product, slope = self.number(1, level), zero
-            for factor in formula.args:
-                value = self(factor, level)
-                slope = self.reduce(slope * value + product * self.slope(factor, by, level), level)
-                product = self.reduce(product * value, level)
+            for n, factor in enumerate(formula.args):
+                term = self.slope(factor, by, level)
+                for other in formula.args[:n] + formula.args[n + 1:] if term else ():
+                    term = self.reduce(term * self(other, level), level)
+                slope = self.reduce(slope + term, level)
             return slope
         if not formula.args:
             raise Outside(type(formula).__name__)

@@ -147,19 +147,15 @@ def _another_symbol(part, needed, inside, asked, known, values):
         found = relation(asked.graph, part, due)
         if found:
             yield _Repair(1, *found)
-        elif inside is not None:
+        elif inside is not None and (inside.is_Mul or inside.is_Add):
             mistake = "wrong_node" if part in asked.graph.definitions else "wrong_variable"
             yield _Repair(3, mistake, f"another symbol is due where {part} stands")
 
 
 def _another_number(part, needed, inside):
     number = _rational(needed)
-    if number is None:
-        return
-    if inside is not None and inside.is_Add and number == 0:
-        return
     written = _written(part)
-    if written is None or number == -written:
+    if not number or written is None or number == -written:
         return
     if abs(number - written) < Fraction(1, 20) * max(abs(number), abs(written)):
         yield _Repair(1, "tiny", f"the number {text(part)} is a little off")
@@ -223,7 +219,7 @@ def _missing_or_extra(place, ratio, known, values):
             if abs(abs(number) - 1) < Fraction(1, 20):
                 yield _Repair(1, "tiny", "a number is a little off")
             elif abs(number.numerator) <= 50 and number.denominator <= 50:
-                yield _Repair(2, "constant_factor", "a number stands there as a factor that does not belong, or one is missing")
+                yield _Repair(1, "constant_factor", "a number stands there as a factor that does not belong, or one is missing")
         link = known.links.get(ratio.key())
         if link:
             yield _Repair(2, "missing_link", _of_the_chain("missing", *link))

@@ -116,6 +116,14 @@ def test_heavy_or_special_but_wrong(answer):
     assert perf_counter() - begin < 10
 
 
+@pytest.mark.parametrize("answer", [tanh(f_out - 2 * y), tanh(f_out * u1 - sigma(f_in + x1) * y), exp(sigma(tanh(z1_in) - f_out))])
+def test_what_sympy_would_differentiate_for_ever_is_judged_at_once(answer):
+    begin = perf_counter()
+    assert check("2.16", answer).correct is not True
+    assert check("2.16", answer, x1).correct is not True
+    assert perf_counter() - begin < 10
+
+
 def test_a_sum_of_hundreds_of_terms_is_right():
     assert check("2.8", sympy.expand((f_out - y) * z1_out * (1 + x1 + x2 + w11 + u2) ** 8) / (1 + x1 + x2 + w11 + u2) ** 8).correct is True
 
