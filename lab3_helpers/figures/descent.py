@@ -25,7 +25,7 @@ class DescentFigure(Canvas):
         Ends of the step axis to choose from, ascending.
     """
 
-    def __init__(self, x1, x2, heights, minimum, directions, factors, step_ranges=(10, 100)):
+    def __init__(self, x1, x2, heights, minimum, directions, factors, step_ranges):
         super().__init__(820, 400)
         self.contours = self._contour_axes(x1, x2, heights, minimum, directions)
         self.gaps = self._gap_axes()

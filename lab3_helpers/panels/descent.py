@@ -56,7 +56,7 @@ class DescentPanel(Panel):
         # Each eigenvalue's label sits where its line is clear of the legend and of the sheet's start (6, 6).
         directions = [(5.5 * GENTLE[1], "λ = 1"), (5.5 * STEEP[1], "λ = 3")]
         figure = DescentFigure(grid1, grid2, heights, MINIMUM, directions,
-                               ("gentle, |1 − α|", "steep, |1 − 3α|"), step_ranges=(10, MAX_STEPS))
+                               ("gentle, |1 − α|", "steep, |1 − 3α|"), step_ranges=(10, 30, MAX_STEPS))
         controls = {
             "x1": number_slider("x1", x1, *X1_RANGE, 0.1),
             "learning rate": list_slider("learning rate", learning_rate, RATES),
