@@ -1,0 +1,84 @@
+"""Every list of what the course needs says the same, and what is missing is said in one sentence."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from lab3_helpers import requirements
+
+COURSE = Path(__file__).parents[1]
+PROJECT = tomllib.loads((COURSE / "pyproject.toml").read_text("utf-8"))["project"]
+LISTED = dict(re.fullmatch(r"([a-z]+)>=([\d.]+)", line.split("#")[0].strip()).groups()
+              for line in (COURSE / "requirements.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
+
+
+def test_python_m_asks_for_what_requirements_txt_lists():
+    assert {**requirements.NOTEBOOK, **requirements.AROUND} == LISTED
+    assert requirements.PYTHON == PROJECT["requires-python"].removeprefix(">=")
+
+
+def test_environment_yml_lists_the_same_and_the_course_itself():
+    text = (COURSE / "environment.yml").read_text("utf-8")
+    conda = re.findall(r"^  - ([^\s:]+)$", text.split("dependencies:")[1], re.MULTILINE)
+    wanted = [f"python{PROJECT['requires-python']}", *(f"{name}>={version}" for name, version in LISTED.items())]
+    assert sorted(conda) == sorted([*wanted, "pip"])
+    assert re.findall(r"^      - (.+)$", text, re.MULTILINE) == ["-e ."]
+
+
+def test_the_package_takes_its_dependencies_from_requirements_txt():
+    dynamic = tomllib.loads((COURSE / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["dynamic"]
+    assert PROJECT["dynamic"] == ["dependencies"] and dynamic["dependencies"] == {"file": ["requirements.txt"]}
+
+
+def test_the_browser_site_carries_versions_that_are_new_enough():
+    carried = tomllib.loads((COURSE / "lite/versions.toml").read_text("utf-8"))["wheels"]
+    for name in {"sympy", "ipywidgets", "anywidget"}:
+        assert requirements.new_enough(carried[name], LISTED[name])
+
+
+@pytest.mark.parametrize("have, need, answer", [
+    ("2.0", "2.0", True), ("2", "2.0", True), ("2.0.0", "2", True), ("1.26.4", "2.0", False), ("3.10.1", "3.8", True),
+    ("1.14.0rc1", "1.13", True), (None, "1", False),
+])
+def test_versions_are_compared_number_by_number(have, need, answer):
+    assert requirements.new_enough(have, need) is answer
+
+
+def test_a_notebook_says_what_is_missing_and_too_old_without_a_traceback(monkeypatch):
+    versions = {"numpy": None, "matplotlib": "3.5.1"}
+    monkeypatch.setattr(requirements, "found", lambda name: versions.get(name, "99"))
+    with pytest.raises(ImportError) as caught:
+        requirements.require()
+    assert str(caught.value) == (
+        'numpy is not installed: run  python -m pip install "numpy>=2.0"  in a terminal, or  '
+        '%pip install "numpy>=2.0"  in a notebook cell and restart the kernel. '
+        'matplotlib 3.5.1 is too old: run  python -m pip install "matplotlib>=3.8"  in a terminal, or  '
+        '%pip install "matplotlib>=3.8"  in a notebook cell and restart the kernel.')
+    assert caught.value._render_traceback_() == [f"MissingRequirement: {caught.value}"]
+
+
+def test_an_old_python_is_named():
+    assert requirements.advice("python", "99") == (
+        f"Python {requirements.found('python')} is too old: install 99 or newer from python.org, no admin rights needed.")
+
+
+def test_all_is_well_here():
+    requirements.require()
+    told = subprocess.run([sys.executable, "-m", "lab3_helpers"], cwd=COURSE, capture_output=True, text=True)
+    lines = told.stdout.splitlines()
+    assert told.returncode == 0
+    assert lines[-1] == "Everything is there: run  jupyter lab notebooks"
+    assert [line.split()[1].rstrip(":") for line in lines[:-1]] == ["python", *LISTED]
+
+
+def test_nothing_but_the_standard_library_is_needed_to_ask():
+    told = subprocess.run([sys.executable, "-I", "-S", "-c", f"import sys, runpy; sys.path.append({str(COURSE)!r}); "
+                           "runpy.run_module('lab3_helpers', run_name='__main__')"], capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "MISSING  numpy: found none, needed 2.0 or newer. numpy is not installed: run " in told.stdout
+    assert told.stdout.splitlines()[-1] == "Something is missing: do what its line says, then run this again."
+    assert told.stderr == ""
