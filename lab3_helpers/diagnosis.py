@@ -58,8 +58,8 @@ def diagnose(asked, answer, clock):
         return None
     mistake, sentence = found[0]
     if len(found) > 1:
-        sentence = f"either {sentence}, or {found[1][1]}"
-    return Diagnosis(mistake, sentence + ".")
+        sentence = f"either {sentence.rstrip('?')}, or {found[1][1]}"
+    return Diagnosis(mistake, sentence if sentence.endswith("?") else sentence + ".")
 
 
 def _antiderivative(asked, answer, values):

@@ -53,8 +53,8 @@ def of(asked, values):
     chains = (long, short)
     return [list(group) for group in (
         _whole(asked, long, values),
-        [*(slip for form in chains for slip in _dropped(form, values)), *_other_derivatives(asked, values),
-         *(slip for form in chains for slip in _one_wrong(form, values))],
+        [*(slip for form in chains for slip in _dropped(form, values)), *_other_derivatives(asked, values)],
+        (slip for form in chains for slip in _one_wrong(form, values)),
         (slip for form in chains for slip in _twice_or_turned(form, values)),
         [*(slip for form in chains for slip in _added(form, values)), *_swapped(asked, values)],
     )]
@@ -64,7 +64,7 @@ def relation(graph, written, due):
     """The mistake of writing one symbol for another, and a sentence; None where they have nothing to do with each other."""
     a, b = written.name, due.name
     if _without_digits(a) == _without_digits(b) and a != b:
-        return "index_swap", f"an index is swapped: compare {a} with the drawing of the network"
+        return "index_swap", f"an index is swapped: look at {a}"
     if a.endswith("_in") and b == a[:-2] + "out":
         return "missing_activation", f"{a} stands where the activation has already been applied"
     if a.endswith("_out") and b == a[:-3] + "in":
@@ -92,11 +92,11 @@ def _whole(asked, chains, values):
         for n, product in enumerate(products):
             others = _sum([p for m, p in enumerate(products) if m != n], values)
             yield Slip("term_sign", "the contributions of the paths add up, and one has the wrong sign", others - product)
-        shared = values.one
-        for factor in (None, *chains[0]):
-            shared = shared if factor is None else shared * factor.value
+        shared = _times([first.value for first, *others in zip(*chains)
+                         if all((o.child, o.parent) == (first.child, first.parent) for o in others)], values)
+        for once in (values.one, shared):
             yield Slip("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
-                       shared * _times([product / shared for product in products], values))
+                       once * _times([product / once for product in products], values))
     yield Slip("reciprocal", "the whole fraction is upside down", values.one / truth)
 
 
@@ -298,8 +298,9 @@ def edits(asked, formula):
         for mistake, sentence, changed in edits(asked, part):
             yield mistake, sentence, formula.func(*formula.args[:n], changed, *formula.args[n + 1:])
     if formula.is_Mul:
-        for n in range(len(formula.args)):
-            yield "missing_link", "a factor is missing", Mul(*formula.args[:n], *formula.args[n + 1:])
+        for n, factor in enumerate(formula.args):
+            if not factor.is_number:
+                yield "missing_link", "a factor is missing", Mul(*formula.args[:n], *formula.args[n + 1:])
 
 
 def _edits_everywhere(asked, formula):
