@@ -120,7 +120,8 @@ def _other_derivatives(asked, values):
     for node in graph.definitions:
         if node not in on_the_way and graph.paths(node, asked.source):
             swapped = _without_digits(node.name) == _without_digits(asked.target.name)
-            yield Slip("index_swap" if swapped else "wrong_node", f"this is the derivative of {node}, and the one of {asked.target} is asked for",
+            yield Slip("index_swap" if swapped else "wrong_node",
+                       f"this is the derivative of {node}, and the one of {asked.target} is asked for",
                        values(graph.derivative(node, asked.source)))
 
 
@@ -190,8 +191,9 @@ def _replaced(chains, places, change, values):
 def _link(asked, child, parent, values):
     graph = asked.graph
     formula = graph.local_derivative(child, parent)
-    return Factor(child, parent, formula, values(formula),
-                  (*_slips_of_a_link(graph, child, parent, values), *_slips_of_a_formula(asked, child, formula, values)))
+    due = values(formula)
+    named = (slip for slip in _slips_of_a_link(graph, child, parent, values) if not slip.value.near(due))
+    return Factor(child, parent, formula, due, (*named, *_slips_of_a_formula(asked, child, formula, values)))
 
 
 def _merged(asked, path, values):
@@ -211,39 +213,36 @@ def _merged(asked, path, values):
 
 def _slips_of_a_link(graph, child, parent, values):
     definition, due = graph.definitions[child], values(graph.local_derivative(child, parent))
-    wrong = []
-    yield_ = wrong.append
     if isinstance(definition, ACTIVATIONS) and definition.args == (parent,):
         own = type(definition)
-        yield_(Slip("not_differentiated", f"{child} itself stands where its derivative by {parent} is due", values(child)))
+        yield Slip("not_differentiated", f"{child} itself stands where its derivative by {parent} is due", values(child))
         for other in ACTIVATIONS:
             if other is not own:
                 for rule, value in ((other, child), (other, other(parent)), (own, other(parent))):
-                    yield_(Slip("wrong_activation", f"{child} is {own.__name__} of {parent}: is this the rule for {own.__name__}?",
-                                values(_rule(rule, value))))
-        yield_(Slip("missing_activation", f"{parent} stands where {own.__name__}({parent}) is due", values(_rule(own, parent))))
-        yield_(Slip("wrong_node", f"the derivative of {own.__name__} is taken at {child}: at which value is it due?",
-                    values(_rule(own, own(child)))))
+                    yield Slip("wrong_activation", f"{child} is {own.__name__} of {parent}: is this the rule for {own.__name__}?",
+                               values(_rule(rule, value)))
+        yield Slip("missing_activation", f"{parent} stands where {own.__name__}({parent}) is due", values(_rule(own, parent)))
+        yield Slip("wrong_node", f"the derivative of {own.__name__} is taken at {child}: at which value is it due?",
+                   values(_rule(own, own(child))))
     else:
         for other in graph.parents(child):
             if other != parent:
                 swapped = _without_digits(other.name) == _without_digits(parent.name)
-                yield_(Slip("index_swap" if swapped else "wrong_variable",
-                            f"{child} is differentiated by {other}: by what is it due?", values(graph.local_derivative(child, other))))
+                yield Slip("index_swap" if swapped else "wrong_variable",
+                           f"{child} is differentiated by {other}: by what is it due?", values(graph.local_derivative(child, other)))
         terms = Add.make_args(definition)
         for term in terms:
             if parent in term.free_symbols:
                 differentiated = values(without_sigma(term).diff(parent))
-                yield_(Slip("not_differentiated", f"the term of {child} with {parent} stands there undifferentiated",
-                            due - differentiated + values(term)))
+                yield Slip("not_differentiated", f"the term of {child} with {parent} stands there undifferentiated",
+                           due - differentiated + values(term))
             else:
-                yield_(Slip("not_differentiated", f"what is the derivative of a term of {child} that does not hold {parent}?",
-                            due + values(term)))
+                yield Slip("not_differentiated", f"what is the derivative of a term of {child} that does not hold {parent}?",
+                           due + values(term))
         constants = [term for term in terms if parent not in term.free_symbols]
-        yield_(Slip("not_differentiated", f"what is the derivative of the terms of {child} that do not hold {parent}?",
-                    due + values(Add(*constants))))
-        yield_(Slip("not_differentiated", f"{child} itself stands where its derivative by {parent} is due", values(child)))
-    return [slip for slip in wrong if not slip.value.near(due)]
+        yield Slip("not_differentiated", f"what is the derivative of the terms of {child} that do not hold {parent}?",
+                   due + values(Add(*constants)))
+        yield Slip("not_differentiated", f"{child} itself stands where its derivative by {parent} is due", values(child))
 
 
 def _rule(function, value):

@@ -156,7 +156,8 @@ def proof(asked):
     value = Symbol("f")
     claim = riccati(type(function))
     if up:
-        lines.append(ast.BinOp(ast.BinOp(dn, ast.Div(), d), ast.Sub(), typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(dd, ast.Div(), d)])))
+        shrinks = typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(dd, ast.Div(), d)])
+        lines.append(ast.BinOp(ast.BinOp(dn, ast.Div(), d), ast.Sub(), shrinks))
     else:
         lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(typeset.tree(-down), ast.Div(), d)]))
         # -D' = D - N: the one step that needs an idea
