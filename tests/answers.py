@@ -53,6 +53,7 @@ check(
     "answer-2-14": 'check("2.14", (f_out - y) * u2 * (1 - z2_out**2))',
     "answer-2-15": 'check("2.15", (f_out - y) * u2 * (1 - tanh(z2_in)**2) * x1)',
     "answer-2-16": 'check("2.16", (f_out - y) * (u2*(1 - z2_out**2)*w12 + u1*(1 - z1_out**2)*w11))',
+    "answer-practice": "practice_panel.task.check((f_in - y) * u1 * (1 - z1_out**2) * w11)",
     "work-3-1": """\
 def predict(params, x):
     b1, b2, w11, w12, w21, w22, c, u1, u2 = params
@@ -111,6 +112,7 @@ SLIPS = {
     "answer-2-14": (" * u2", ""),
     "answer-2-15": (" * x1", ""),
     "answer-2-16": (" + u1*(1 - z1_out**2)*w11", ""),
+    "answer-practice": (" * w11", ""),
     "work-3-1": ("w21 * x2", "w12 * x2"),
     "work-3-2": ("np.mean", "np.sum"),
     "work-3-3": ("dL_db2 * x1", "dL_db2 * x2"),

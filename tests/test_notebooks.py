@@ -14,7 +14,7 @@ from answers import RIGHT, WRONG
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-TAGS = {"answer", "check", "help", "panel", "practice"}
+TAGS = {"answer", "check", "help", "panel"}
 LARGEST = 1_500_000  # bytes; code hosts stop rendering somewhat above
 
 
@@ -46,7 +46,7 @@ def filled(path, sources):
 
 def verdicts(notebook):
     """The outputs of all cells in which a check speaks, by cell."""
-    judging = [cell for cell in code_cells(notebook) if re.search(r"^check(_code|_numbers)?\(", cell.source, re.M)]
+    judging = [cell for cell in code_cells(notebook) if re.search(r"^(practice_panel\.task\.)?check(_code|_numbers)?\(", cell.source, re.M)]
     return {cell.id: text_of(cell) for cell in judging}
 
 

@@ -10,6 +10,7 @@ _MODULE_OF = {
     "DescentPanel": "descent",
     "ChainRulePanel": "chain_rule",
     "LuckPanel": "luck",
+    "PracticePanel": "practice",
     "RestartsPanel": "restarts",
     "TrainingPanel": "training",
     "GradientCheckPanel": "gradient_check",

@@ -15,7 +15,7 @@ import pytest
 import lab3_helpers.panels as panels
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
-         panels.ChainRulePanel, panels.LuckPanel]
+         panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
 
 
 @pytest.fixture(autouse=True)
