@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from lab3_helpers.arguments import finite_array, positive_integer, seed_integer, shown, stopping_threshold
+from lab3_helpers.training import CHUNK, train_chunk
 
 PARAMETER_NAMES = ("b1", "b2", "w11", "w12", "w21", "w22", "c", "u1", "u2")
 
@@ -268,107 +269,16 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     path = np.empty((max_steps + 1, *starts.shape)) if history else None
     # An absurd rate or start overflows; the loss is then not a number, a warning would only repeat it.
     with np.errstate(over="ignore", invalid="ignore"):
-        for first in range(0, len(starts), _CHUNK):
-            chunk = slice(first, first + _CHUNK)
-            final[chunk], steps[chunk] = _train_chunk(
-                starts[chunk], rates[chunk], max_steps, tol, None if path is None else path[:, chunk]
+        for first in range(0, len(starts), CHUNK):
+            chunk = slice(first, first + CHUNK)
+            final[chunk], steps[chunk] = train_chunk(
+                starts[chunk], rates[chunk], max_steps, tol, X, Y, None if path is None else path[:, chunk]
             )
         final, steps = final.reshape(*leading, len(PARAMETER_NAMES)), steps.reshape(leading)
         if path is None:
             return Training(final, _loss(final, X, Y), steps)
         path = path.reshape(max_steps + 1, *leading, len(PARAMETER_NAMES))
         return Training(final, _loss(final, X, Y), steps, _loss(path, X, Y), path)
-
-
-# Restarts trained together: few enough that the arrays of one step stay in the processor's cache.
-_CHUNK = 8192
-
-
-def _train_chunk(starts, rates, max_steps, tol, path):
-    """Train `starts` of shape (m, 9); return the final parameters, (m, 9), and the updates made, (m,).
-
-    Where this is not the textbook's back-propagation it saves passes over memory, which cost more than the tanh:
-
-    * Parameters lie in rows, (9, m), restarts side by side. The first six rows, seen as (3, 2 m), are the biases, the
-      weights of x1 and the weights of x2 of both hidden neurons, so one matrix product serves the layer each way.
-    * ``f_out - y = (tanh(f_in / 2) + 1 - 2 y) / 2`` needs no exp and cannot overflow.
-    * The learning rate and the mean over the points are multiplied into ``f_out - y``, so that every product after it
-      is already an update.
-    """
-    inputs = np.column_stack([np.ones(len(X)), X])
-    sum_over_points, offset = np.ones(len(X)), (1 - 2 * Y)[:, None]
-    final, steps = np.empty(starts.shape), np.full(len(starts), max_steps)
-    running, stopped = np.arange(len(starts)), np.zeros(len(starts), bool)
-    params, rates = np.array(starts.T, order="C"), rates / (2 * len(X))
-    z, logits = np.empty((len(X), 2, len(starts))), np.empty((len(X), len(starts)))
-    weighted, delta = np.empty_like(z), np.empty_like(logits)
-    _forward_rows(params, inputs, z, weighted, logits)
-    value = _loss_rows(logits, offset, delta)
-    if path is not None:
-        path[:] = starts
-    for step in range(1, max_steps + 1):
-        np.multiply(logits, 0.5, out=delta)
-        np.tanh(delta, out=delta)
-        delta += offset
-        delta *= rates
-        np.multiply(delta[:, None], z, out=weighted)
-        u_update = sum_over_points @ weighted.reshape(len(X), -1)
-        z *= weighted
-        np.subtract(delta[:, None], z, out=z)
-        z *= params[7:]
-        params[:6].reshape(3, -1)[:] -= inputs.T @ z.reshape(len(X), -1)
-        params[6] -= sum_over_points @ delta
-        params[7:].reshape(-1)[:] -= u_update
-        _forward_rows(params, inputs, z, weighted, logits)
-        if path is not None:
-            path[step, running[~stopped]] = params.T[~stopped]
-        if tol is not None:
-            before, value = value, _loss_rows(logits, offset, delta)
-            stopping = (before - value < tol) & ~stopped
-            if stopping.any():
-                final[running[stopping]], steps[running[stopping]] = params.T[stopping], step
-                if path is not None:
-                    path[step + 1 :, running[stopping]] = params.T[stopping]
-                stopped |= stopping
-            # Moving the others together costs a pass over everything, so it waits for an eighth to have stopped.
-            if stopped.sum() > stopped.size / 8:
-                going = ~stopped
-                running = running[going]
-                if not running.size:
-                    return final, steps
-                # compress keeps rows contiguous, which the in-place updates through reshape rely on
-                rates, value, params, z, logits = (
-                    array.compress(going, axis=-1) for array in (rates, value, params, z, logits)
-                )
-                weighted, delta, stopped = np.empty_like(z), np.empty_like(logits), np.zeros(running.size, bool)
-    final[running[~stopped]] = params.T[~stopped]
-    return final, steps
-
-
-def _forward_rows(params, inputs, z, weighted, logits):
-    """Forward pass for parameters in rows, (9, m), into `z`, (n, 2, m), and `logits`, (n, m)."""
-    np.matmul(inputs, params[:6].reshape(3, -1), out=z.reshape(len(inputs), -1))
-    np.tanh(z, out=z)
-    np.multiply(z, params[7:], out=weighted)
-    np.add(weighted[:, 0], weighted[:, 1], out=logits)
-    logits += params[6]
-
-
-def _loss_rows(logits, offset, scratch):
-    """Mean loss from `logits`, (n, m), with ``offset = 1 - 2 y``: softplus(offset f_in), which holds for labels 0 and 1.
-
-    The five log(1 + e) of a restart are one log of a product, between 1 and 32, so that it cannot overflow.
-    """
-    np.abs(logits, out=scratch)
-    np.negative(scratch, out=scratch)
-    np.exp(scratch, out=scratch)
-    scratch += 1
-    value = np.log(np.multiply.reduce(scratch, axis=0))
-    np.multiply(logits, offset, out=scratch)
-    np.maximum(scratch, 0, out=scratch)
-    value += scratch.sum(axis=0)
-    value /= len(logits)
-    return value
 
 
 def _forward(params, x):
