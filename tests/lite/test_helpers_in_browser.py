@@ -29,26 +29,38 @@ def pytest_runtest_call(item):
         raise
 '''
 
-RUN = """async ([url, archive, tests, chosen]) => {
-    const { loadPyodide } = await import(`${url}/static/pyodide/pyodide.mjs`);
+# In a worker, as a notebook's kernel is: the page can end it when it does not come back.
+WORKER = """
+import { loadPyodide } from "%s/static/pyodide/pyodide.mjs";
+onmessage = async ({ data: [archive, tests, chosen] }) => {
     const lines = [], keep = (line) => lines.push(line);
-    const python = await loadPyodide({ packages: ["lab3-helpers"], stdout: keep, stderr: keep });
-    python.unpackArchive(Uint8Array.from(atob(archive), (c) => c.charCodeAt(0)), "zip", { extractDir: "/course" });
-    python.globals.set("tests", python.toPy(tests));
-    python.globals.set("chosen", chosen);
     let code;
     try {
+        const python = await loadPyodide({ packages: ["lab3-helpers"], stdout: keep, stderr: keep });
+        python.unpackArchive(Uint8Array.from(atob(archive), (c) => c.charCodeAt(0)), "zip", { extractDir: "/course" });
+        python.globals.set("tests", python.toPy(tests));
+        python.globals.set("chosen", chosen);
         code = python.runPython(`
             import os, sys
             os.chdir("/course/tests")
             sys.path.append("/course/runner")
             import pytest
-            int(pytest.main(["-v", "-p", "no:cacheprovider", "-p", "browser_limits", "--capture=sys", "--tb=short", "-k", chosen, *tests]))`);
+            int(pytest.main(["-v", "-p", "no:cacheprovider", "-p", "browser_limits", "--capture=sys", "--tb=short",
+                             "-k", chosen, *tests]))`);
     } catch (error) {  // Python itself ended: the last line names the test that did it
         code = String(error);
     }
-    return [code, lines.join("\\n")];
-}"""
+    postMessage([code, lines.join("\\n")]);
+};
+"""
+RUN = """([source, milliseconds, ...task]) => new Promise((resolve) => {
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+    const end = (result) => { worker.terminate(); resolve(result); };
+    setTimeout(end, milliseconds, ["not done in time", ""]);
+    worker.onerror = (error) => end([error.message, ""]);
+    worker.onmessage = ({ data }) => end(data);
+    worker.postMessage(task);
+})"""
 
 
 def test_the_helpers_pass_their_own_tests(site, browser):
@@ -66,11 +78,11 @@ def test_the_helpers_pass_their_own_tests(site, browser):
                 if ".." not in file.parts and file.suffix != ".pyc":
                     archive.write(file.locate(), f"runner/{file}")
     page = browser.new_page()
-    page.set_default_timeout(5 * MINUTES)
     try:
         page.goto(f"{site.url}/manifest.webmanifest")
         names = [path.relative_to(COURSE / "tests").as_posix() for path in tests]
-        code, report = page.evaluate(RUN, [site.url, base64.b64encode(packed.getvalue()).decode(), names, NOT_THERE])
+        code, report = page.evaluate(RUN, [WORKER % site.url, 5 * MINUTES,
+                                            base64.b64encode(packed.getvalue()).decode(), names, NOT_THERE])
     finally:
         page.close()
     assert code == 0, report

@@ -97,6 +97,10 @@ class Visit:
         self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.sessionContext")
         self._call("await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;")
 
-    def _call(self, body):
-        return self.page.evaluate(f"""async () => {{
-            const app = window.jupyterapp, widget = app.shell.currentWidget; {body} }}""")
+    def _call(self, body, timeout=3 * MINUTES):
+        """What `body` returns; it must do so within `timeout` milliseconds."""
+        return self.page.evaluate(f"""() => {{
+            const app = window.jupyterapp, widget = app.shell.currentWidget;
+            const late = new Promise((_, reject) => setTimeout(reject, {timeout}, new Error('not done in time')));
+            return Promise.race([late, (async () => {{ {body} }})()]);
+        }}""")

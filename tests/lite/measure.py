@@ -1,0 +1,57 @@
+"""What the browser site costs: ``python tests/lite/measure.py SITE`` prints megabytes, seconds and a slider's latency.
+
+SITE is a folder that lite/build.py wrote. The server is this machine's own, so the seconds are without a network.
+"""
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "browser"))
+
+from lab import CHROMIUM_ARGUMENTS, chromium  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+from visit import OFFLINE, Visit, serving  # noqa: E402
+
+PRESS = """([handle, image, key]) => new Promise((resolve) => {
+    const start = performance.now(), old = image.src;
+    new MutationObserver((_, observer) => {
+        if (image.src === old) return;
+        observer.disconnect();
+        image.decode().then(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+    }).observe(image, { attributeFilter: ["src"] });
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode: key === "ArrowLeft" ? 37 : 39, bubbles: true }));
+})"""
+PRESSES = 30
+
+
+def main(folder):
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"site {size / 1e6:.0f} MB")
+    with serving(folder) as server, sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=[*CHROMIUM_ARGUMENTS, OFFLINE])
+        for name in sorted(path.name for path in (folder / "files").glob("[0-9]*.ipynb")):
+            page = chrome.new_context(viewport={"width": 1200, "height": 1000}).new_page()
+            before, start = server.sent, time.perf_counter()
+            visit = Visit(page, server.url, name)
+            visit.run_all()
+            print(f"{name}: {(server.sent - before) / 1e6:.1f} MB, all cells run after {time.perf_counter() - start:.1f} s")
+            for panel in page.locator(".lab3-panel").all():
+                handle, image = panel.locator(".noUi-handle"), panel.locator("img")
+                if handle.count():
+                    elements = handle.first.element_handle(), image.element_handle()
+                    times = sorted(page.evaluate(PRESS, [*elements, ("ArrowRight", "ArrowLeft")[i % 2]])
+                                   for i in range(PRESSES))
+                    print(f"  {panel.locator('figure').get_attribute('aria-label')}: slider "
+                          f"{statistics.median(times):.0f} ms, slowest of {PRESSES} {times[-1]:.0f} ms")
+            before = server.sent
+            visit.reload()
+            visit.run_all()
+            print(f"  second visit: {(server.sent - before) / 1e6:.1f} MB")
+            page.context.close()
+        chrome.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
