@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lab3_helpers import descent, network
-from lab3_helpers.arguments import numeric_array
+from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.verdict import Verdict
 
 TOLERANCE = 1e-8
@@ -66,6 +66,8 @@ def check_numbers(question, numbers):
         rows = list(numbers)
     except TypeError:
         rows = [numbers]
+    if rows == [...]:
+        return Verdict(question, None, "The point after step 1 is still blank.")
     if len(rows) != 3:
         return Verdict(question, None, f"Three points are asked for, one for each step; {len(rows)} came.")
     for step, (row, target, start) in enumerate(zip(rows, expected[1:], expected), 1):
@@ -138,12 +140,12 @@ def _judge(question, function, case):
         result = function(*arguments)
     except TypeError as error:
         # Only arithmetic with a blank is ours to explain; every other exception stays the student's own.
-        if "ellipsis" not in str(error):
+        if "ellipsis" not in str(error).lower():
             raise
         return Verdict(question, None, f"{name} is not written yet: {_first_blank(error, function)} is still blank (...).")
     if _blank(result):
-        came = "nothing" if result is None else "a blank (...)"
-        return Verdict(question, None, f"{name} is not written yet: it returns {came}.")
+        why = "returns nothing: it is not written yet, or its return is missing"
+        return Verdict(question, None, f"{name} {why if result is None else 'is not written yet: it returns a blank (...)'}.")
     if any(isinstance(a, np.ndarray) and not np.array_equal(a, b) for a, b in zip(arguments, case.arguments)):
         return Verdict(
             question, False, f"{name} changes the array it was given; write x = x - ... instead of x -= ..., which works in place."
@@ -152,7 +154,7 @@ def _judge(question, function, case):
     try:
         got = numeric_array("the result", result)
     except (TypeError, ValueError):
-        return Verdict(question, False, f"{case.says}: expected {_described(expected)}, but {result!r} came.")
+        return Verdict(question, False, f"{case.says}: numbers are expected, but {shown(result)} came.")
     if got.shape != expected.shape:
         return Verdict(question, False, f"{case.says}: expected {_described(expected)}, but {_described(got)} came.")
     wrong = ~np.isclose(got, expected, rtol=TOLERANCE, atol=TOLERANCE)
@@ -172,6 +174,8 @@ def _judge(question, function, case):
 
 
 def _blank(value):
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.tolist()
     if value is None or value is ...:
         return True
     return isinstance(value, (list, tuple)) and any(_blank(part) for part in value)
@@ -265,7 +269,7 @@ def _optimizer_slips(x0, func, grad, max_steps, alpha):
     run = descent.gradient_descent(x0, func, grad, max_steps, alpha)
     free = descent.gradient_descent(x0, func, grad, max_steps + 1, alpha, tol=None).path
     slips = {
-        "that is the result without the early stop": free[max_steps],
+        "the early stop never acts; stop when v - vnew < 1e-4, without abs, and set v = vnew before the next step": free[max_steps],
         "that is the point before the last update; return the one after it": run.path[-2],
         "that is one step too many": free[run.steps + 1],
         "you went uphill; subtract the gradient": descent.gradient_descent(x0, func, lambda x: -grad(x), max_steps, alpha).x,
@@ -305,6 +309,8 @@ def _loss():
             "that is the sum over the points, not the mean": value * len(y),
             "the sign is reversed": -value,
         }
+        if len(y) != len(network.Y):
+            slips["divide by the number of points, not by 5"] = value * len(y) / len(network.Y)
         cases.append(Case((params, x, y), f"loss {says}", value, slips))
     return (cases,)
 

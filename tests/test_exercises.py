@@ -42,7 +42,7 @@ def test_lists_are_as_good_as_arrays(question):
 @pytest.mark.parametrize("question", RIGHT)
 def test_blank_code_is_open(question):
     verdict = check_code(question, *[blank] * len(RIGHT[question]))
-    assert verdict.correct is None and verdict.message == "blank is not written yet: it returns nothing."
+    assert verdict.correct is None and verdict.message == "blank returns nothing: it is not written yet, or its return is missing."
     verdict = check_code(question, *[lambda *a: ...] * len(RIGHT[question]))
     assert verdict.correct is None and verdict.message.endswith("is not written yet: it returns a blank (...).")
 
@@ -57,6 +57,17 @@ def test_the_first_blank_is_named():
     verdict = check_code("3.3", gradient)
     assert verdict.correct is None
     assert verdict.message == "gradient is not written yet: dfout_dfin is still blank (...)."
+
+
+def test_a_blank_that_reaches_our_own_functions_is_a_blank():
+    def optimizer(x0, func, grad, max_steps, alpha):
+        x = ...
+        return func(x)
+
+    verdict = check_code("1.5", optimizer)
+    assert verdict.correct is None
+    assert verdict.message == "optimizer is not written yet: x is still blank (...)."
+    assert check_code("1.4", descent.f, lambda x: np.array([..., ...])).correct is None
 
 
 def test_the_students_exception_stays_theirs():
@@ -114,8 +125,8 @@ def uphill(x0, func, grad, max_steps, alpha):
         ("1.4", (descent.f, lambda x: -descent.f_gradient(x)), "the sign is reversed"),
         ("1.4", (descent.f, lambda x: [2 * (x[0] - 6), 2 * x[1] - x[0]]), "df/dx1 should be -15.25, but -15 came"),
         ("1.4", (lambda x: x, descent.f_gradient), "expected one number, 56.6875, but an array of shape (2,) came"),
-        ("1.4", (lambda x: "0", descent.f_gradient), "expected one number, 56.6875, but '0' came"),
-        ("1.5", (never_stops,), "without the early stop"),
+        ("1.4", (lambda x: "0", descent.f_gradient), "numbers are expected, but '0' came"),
+        ("1.5", (never_stops,), "the early stop never acts"),
         ("1.5", (one_too_early,), "the point before the last update"),
         ("1.5", (one_too_many,), "one step too many"),
         ("1.5", (uphill,), "you went uphill"),
@@ -125,6 +136,7 @@ def uphill(x0, func, grad, max_steps, alpha):
         ("3.1", (lambda p, x: 1 - network.predict(p, x),), "predict with the sheet's parameters: expected (0.4491225"),
         ("3.1", (lambda p, x: network.predict(p),), "on three other points"),
         ("3.2", (lambda p, x, y: 5 * network.loss(p, x, y),), "the sum over the points"),
+        ("3.2", (lambda p, x, y: network.loss(p, x, y) * len(y) / 5,), "divide by the number of points"),
         ("3.2", (lambda p, x, y: -network.loss(p, x, y),), "the sign is reversed"),
         ("3.2", (lambda p, x, y: network.loss(p),), "on three other points"),
         ("3.3", (lambda p, x, y: len(y) * network.gradient(p, x, y),), "the sum over the points"),
@@ -157,7 +169,7 @@ def test_the_three_steps():
     [
         ([..., ..., ...], None, "The point after step 1 is still blank."),
         ([(9, 3), (8, ...), ...], None, "The point after step 2 is still blank."),
-        (..., None, "Three points are asked for, one for each step; 1 came."),
+        (..., None, "The point after step 1 is still blank."),
         ([(9, 3)], None, "Three points are asked for, one for each step; 1 came."),
         ([(9, 3), 8, 4], None, "The point after step 2 should be two numbers (x1, x2), but 8 came."),
         ([("a", "b"), 8, 4], None, "The point after step 1 should be two numbers (x1, x2), but ('a', 'b') came."),

@@ -55,7 +55,9 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     except _NoPoint as error:
         return x0[None], f"{name} {error}"
     except Exception as error:
-        return x0[None], f"{name} raised {type(error).__name__}: {error}{_line(error)}."
+        if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
+            return None, f"{name} still holds a blank (...); the course's own is shown."
+        return x0[None], f"{name} raised {type(error).__name__}: {str(error).removesuffix('.')}{_line(error, optimizer)}."
     said = printed.getvalue().split("\n")[0][:60]
     return path, f"{name} printed: {said}." if said else None
 
@@ -96,8 +98,12 @@ def _without_repeats(path):
     return path[: steps + 1]
 
 
-def _line(error):
-    frames = error.__traceback__
-    while frames.tb_next:
+def _line(error, optimizer):
+    """The deepest line of the student's own code."""
+    frames, own = error.__traceback__, ""
+    while frames:
+        code = frames.tb_frame.f_code
+        if code is getattr(optimizer, "__code__", None):
+            own = f" (line {frames.tb_lineno} of {code.co_name})"
         frames = frames.tb_next
-    return f" (line {frames.tb_lineno} of {frames.tb_frame.f_code.co_name})"
+    return own

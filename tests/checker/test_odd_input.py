@@ -58,7 +58,7 @@ NOT_A_FORMULA = {
     "module": (sympy, "type module"),
     "unknown symbol near a known one": (sympy.Symbol("z1out"), "did you mean z1_out"),
     "unknown symbol": (sympy.Symbol("qqq"), "it knows"),
-    "x of question 2.3": (x, "did you mean x1 or x2"),
+    "x of question 2.3": (x, "Only 2.3 and 2.4 know x"),
     "unknown function": (sympy.Function("g")(x1), "holds g"),
     "foreign function": (sympy.floor(z1_out), "holds floor"),
     "sum object": (sympy.Sum(x1, (x2, 1, 3)), "holds Sum"),
