@@ -1,7 +1,11 @@
 """A persistent picture: what stands still is drawn once, what moves is drawn over it."""
 
+import logging
 import struct
 import zlib
+
+# On a new machine Matplotlib says on screen that it builds its font cache; nobody has to act on it.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
