@@ -21,6 +21,7 @@ function nameControls(panel) {
     const handle = slider.querySelector(".noUi-handle");
     if (!label || !readout || !handle) continue;
     set(handle, "aria-label", label);
+    set(handle, "data-lm-suppress-shortcuts", "true"); // else the notebook's own arrow-key shortcuts steal the keys
     set(handle, "aria-valuetext", readout.textContent);
     if (readout.isContentEditable) {
       set(readout, "role", "textbox");
