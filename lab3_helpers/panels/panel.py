@@ -25,8 +25,9 @@ Write its picture as a `figures.Canvas` (artists made once, moved by one method)
   and returns the sentence and the arguments that make the same panel again (the recipe line).
 - Set your own attributes before ``super().__init__``: it draws the first picture.
 - `move` is called for every position of a dragged slider: nothing in it may be slow. What is expensive is computed
-  once and kept (``functools.lru_cache`` on a function of plain numbers) or done in a thread that calls
-  ``self.refresh()`` when there is something new to show.
+  once and kept (``functools.lru_cache`` on a function of plain numbers) or done in small slices on the
+  notebook's event loop, with ``self.refresh()`` when there is something new to show, as `luck` does: a browser's
+  Python has no threads.
 - To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
   to its slider's step first, or the page snaps it and sends it back.
 - For clicks set ``clickable = True`` and define ``clicked(x, y)`` (fractions from the top left corner;
