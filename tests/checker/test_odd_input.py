@@ -77,7 +77,7 @@ def test_what_is_no_formula_gets_a_sentence(thing, part):
     assert verdict.message.endswith((".", "?"))
     assert verdict._repr_html_() and str(verdict)
     later = check("2.6", z1_out, thing)
-    assert later.correct is None and "Line 2" in later.message or part in later.message
+    assert later.correct is None and ("Line 2" in later.message or part in later.message)
 
 
 @pytest.mark.parametrize("name", ["dL_du1", "dLdu1", "dL_dfout", "df_in_du1", "dfin_du1"])
