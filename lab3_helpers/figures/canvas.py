@@ -24,8 +24,8 @@ class Canvas:
     """A Matplotlib figure whose moving artists are drawn over a cached background.
 
     A subclass makes its axes and artists once, hands those that change to `moving`, and changes them with
-    ``set_data`` and the like. Axis limits belong to the background: a subclass that changes them names the
-    limits it shows in `view`, and each view's background is kept.
+    ``set_data`` and the like. Axis limits belong to the background: a subclass that changes those of an axes
+    hands it to `rescaled` and names the limits it shows in `view`; each view's background is kept.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Canvas:
     ----------
     figure : matplotlib.figure.Figure
     view : hashable
-        Names the state of everything that is not moving.
+        Names the limits of the axes that are rescaled.
     """
 
     def __init__(self, width, height):
@@ -46,8 +46,8 @@ class Canvas:
         self.figure = Figure(figsize=size, dpi=BASE_DPI, facecolor="white")
         self.view = None
         self._agg = FigureCanvasAgg(self.figure)
-        self._moving = []
-        self._backgrounds = {}
+        self._moving, self._rescaled = [], []
+        self._still, self._backgrounds = None, {}
 
     def moving(self, artist):
         """Register `artist` as one that changes between pictures; later ones are drawn on top. Returns it."""
@@ -55,27 +55,42 @@ class Canvas:
         self._moving.append(artist)
         return artist
 
+    def rescaled(self, axes):
+        """Register `axes` as one whose limits change: a new view then draws it alone, not all of the picture."""
+        axes.set_animated(True)
+        self._rescaled.append(axes)
+        return axes
+
     def scale(self, ratio):
         """Draw `ratio` device pixels per CSS pixel from now on, between 1 and 2."""
         self.figure.set_dpi(BASE_DPI * min(2, max(1, ratio)))
+        self._still = None
         self._backgrounds.clear()
 
     def png(self):
         """The picture as it stands, as the bytes of a PNG file."""
-        background = self._backgrounds.get(self.view)
-        if background is None:
-            self._agg.draw()
-            background = self._agg.copy_from_bbox(self.figure.bbox)
+        if self.view not in self._backgrounds:
             if len(self._backgrounds) >= BACKGROUNDS_KEPT:
                 del self._backgrounds[next(iter(self._backgrounds))]
-            self._backgrounds[self.view] = background
-        self._agg.restore_region(background)
-        renderer = self._agg.get_renderer()
-        for artist in self._moving:
-            artist.draw(renderer)
+            self._backgrounds[self.view] = self._background()
+        self._agg.restore_region(self._backgrounds[self.view])
+        self._draw(self._moving)
         # Pillow drops the alpha channel three times as fast as a strided NumPy copy.
         rgba = Image.frombuffer("RGBA", self._agg.get_width_height(), self._agg.buffer_rgba(), "raw", "RGBA", 0, 1)
         return encode_png(np.asarray(rgba.convert("RGB")))
+
+    def _background(self):
+        if self._still is None:
+            self._agg.draw()
+            self._still = self._agg.copy_from_bbox(self.figure.bbox)
+        self._agg.restore_region(self._still)
+        self._draw(self._rescaled)
+        return self._agg.copy_from_bbox(self.figure.bbox)
+
+    def _draw(self, artists):
+        renderer = self._agg.get_renderer()
+        for artist in artists:
+            artist.draw(renderer)
 
     def point_at(self, axes, x, y):
         """Data coordinates in `axes` of a point of the picture, or None outside of them.

@@ -28,7 +28,7 @@ class DescentFigure(Canvas):
     def __init__(self, x1, x2, heights, minimum, directions, factors, step_ranges):
         super().__init__(820, 400)
         self.contours = self._contour_axes(x1, x2, heights, minimum, directions)
-        self.gaps = self._gap_axes()
+        self.gaps = self.rescaled(self._gap_axes())
         self.bars = self._bar_axes(factors)
         self._step_ranges = step_ranges
 

@@ -32,7 +32,7 @@ class RestartsFigure(Canvas):
     def __init__(self, grid, points, labels, plateaus, success, given, counts):
         super().__init__(820, 520)
         self._success, self._counts = success, counts
-        self.losses = self._loss_axes(plateaus, success, given)
+        self.losses = self.rescaled(self._loss_axes(plateaus, success, given))
         size = 230
         self._best, self._random = (
             DecisionMap(self, (left / 820, 36 / 520, size / 820, size / 520), grid, points, labels) for left in (70, 370))

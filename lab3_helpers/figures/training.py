@@ -4,6 +4,7 @@ import numpy as np
 
 from lab3_helpers.figures.canvas import BLUE, GREY, VERMILION, Canvas
 from lab3_helpers.figures.decision_map import BLUE_WHITE_RED, DecisionMap, add_heatmap, hidden_line, zero_line
+from lab3_helpers.figures.stamps import Stamps
 
 HIGHEST_LOSS = 0.9
 
@@ -30,7 +31,7 @@ class TrainingFigure(Canvas):
                            fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
                            borderaxespad=0.2)
         self._colour_scale()
-        self.losses = self._loss_axes(plateaus, success)
+        self.losses = self.rescaled(self._loss_axes(plateaus, success))
         self._neurons = [self._neuron_axes(neuron, grid) for neuron in (0, 1)]
 
     def move(self, output, neurons, lines, losses, steps, stop):
@@ -63,6 +64,7 @@ class TrainingFigure(Canvas):
         self._now.set_data([steps], [shown[steps]])
         self._stop.set_data(([], []) if stop is None else ([stop], [shown[stop]]))
         self.losses.set_xlim(0, len(shown) - 1)
+        self._title.set_texts([((len(shown) - 1) / 2, 1.06 * HIGHEST_LOSS)], [f"loss at step {steps}: {losses[steps]:.4g}"])
         self.view = len(shown)
 
     def _colour_scale(self):
@@ -78,13 +80,13 @@ class TrainingFigure(Canvas):
         axes.set(ylim=(0, HIGHEST_LOSS), yticks=[0, 0.2, 0.4, 0.6, HIGHEST_LOSS])
         axes.set_yticklabels(["0", "0.2", "0.4", "0.6", f"≥ {HIGHEST_LOSS}"])
         axes.tick_params(labelsize=8)
-        axes.set_title("loss", fontsize=10)
         axes.set_xlabel("step", labelpad=1, fontsize=9)
         for level in plateaus:
             axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
             axes.text(1.035, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
         axes.axhline(success, color=VERMILION, linestyle=":", linewidth=1.5)
         axes.text(1.035, success, f"{success:g}: success", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+        self._title = self.moving(axes.add_artist(Stamps(10)))
         self._to_come = self.moving(axes.plot([], [], "-", color="#9EC9E8", linewidth=1.5)[0])
         self._so_far = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=2.2)[0])
         self._stop = self.moving(axes.plot([], [], "X", color="white", markeredgecolor="black", markersize=9,

@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.artist import Artist
 from PIL import Image
 
 from lab3_helpers.figures.canvas import BACKGROUNDS_KEPT, Canvas, encode_png
@@ -15,10 +16,21 @@ def test_png_holds_exactly_the_pixels(shape):
     assert (np.asarray(Image.open(io.BytesIO(encode_png(rgb)))) == rgb).all()
 
 
+class Probe(Artist):
+    """Calls a function when it is drawn."""
+
+    def __init__(self, drawn):
+        super().__init__()
+        self._drawn = drawn
+
+    def draw(self, renderer):
+        self._drawn()
+
+
 class Line(Canvas):
     def __init__(self):
         super().__init__(200, 100)
-        self.axes = self.figure.add_axes((0.2, 0.2, 0.7, 0.7), xlim=(0, 1), ylim=(0, 1))
+        self.axes = self.rescaled(self.figure.add_axes((0.2, 0.2, 0.7, 0.7), xlim=(0, 1), ylim=(0, 1)))
         self.line, = self.axes.plot([], [], "o-")
         self.moving(self.line)
 
@@ -35,6 +47,21 @@ def test_moving_back_and_forth_leaves_no_trace():
         canvas.png()
     fresh.move(0.5, 2)
     assert canvas.png() == fresh.png()
+
+
+def test_a_view_seen_for_the_first_time_draws_only_the_rescaled_axes():
+    canvas = Line()
+    other = canvas.figure.add_axes((0, 0, 0.1, 0.1))
+    drawn = []
+    for axes in (canvas.axes, other):
+        axes.add_artist(Probe(lambda axes=axes: drawn.append(axes)))
+    canvas.png()
+    assert drawn == [other, canvas.axes]
+    canvas.move(0.5, 2)
+    canvas.png()
+    assert drawn == [other, canvas.axes, canvas.axes]
+    canvas.png()
+    assert len(drawn) == 3
 
 
 def test_more_views_than_are_kept():
