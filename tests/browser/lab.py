@@ -16,7 +16,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-SHIPPED_SETTINGS = Path(__file__).parents[2] / "lab3_helpers/panels/lab3_helpers.json"
+# The settings that an installed wheel brings and an editable install does not, by where Jupyter looks for them.
+PANELS = Path(__file__).parents[2] / "lab3_helpers/panels"
+SHIPPED_SETTINGS = {
+    "labconfig/default_setting_overrides.json": PANELS / "lab3_helpers.json",
+    "jupyter_server_config.d/lab3_helpers_server.json": PANELS / "lab3_helpers_server.json",
+}
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
@@ -46,9 +51,9 @@ def server(folder):
         file = folder / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
-    # The setting that an installed wheel brings; an editable install does not.
-    (folder / "config/labconfig").mkdir(parents=True)
-    shutil.copy(SHIPPED_SETTINGS, folder / "config/labconfig/default_setting_overrides.json")
+    for place, file in SHIPPED_SETTINGS.items():
+        (folder / "config" / place).parent.mkdir(parents=True)
+        shutil.copy(file, folder / "config" / place)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

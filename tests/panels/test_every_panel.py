@@ -1,6 +1,7 @@
 """What holds for every panel: driven through its controls, as a student does."""
 
 import base64
+import io
 import itertools
 import re
 import threading
@@ -9,8 +10,10 @@ import warnings
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from PIL import Image
 
 import lab3_helpers.panels as panels
+from lab3_helpers.panels.picture import PACKET
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
          panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
@@ -154,6 +157,12 @@ def test_a_notebook_keeps_the_picture_and_the_same_text_every_time(panel):
     assert metadata["image/png"]["alt"] == panel.picture.sentence
     assert data["text/plain"] == str(type(panel)()) == str(panel)
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_the_page_gets_the_same_picture_in_a_message_that_no_network_holds_back(panel):
+    sent = panel.picture.get_state("image")["image"]
+    assert sent.startswith(panel.picture.image) and len(sent) >= PACKET
+    assert (np.asarray(Image.open(io.BytesIO(sent))) == np.asarray(Image.open(io.BytesIO(panel.picture.image)))).all()
 
 
 def test_no_output_widget_is_used(panel):
