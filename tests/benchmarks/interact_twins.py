@@ -1,4 +1,4 @@
-"""The pictures of panels 1 and 4 drawn the usual way, for `interact`: a new figure for every slider position.
+"""The pictures of the descent, the training and the gradient check drawn the usual way, for `interact`: a new figure for every slider position.
 
 Latencies are measured in a real browser, panels and twins in one run, by any tool that drives the sliders of
 latency.ipynb in JupyterLab.
@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from lab3_helpers.descent import f, f_gradient, gradient_descent
-from lab3_helpers.network import X, Y, random_parameters, train
+from lab3_helpers.network import PARAMETER_NAMES, X, Y, gradient, loss, numerical_gradient, random_parameters, train
 from lab3_helpers.network import predict as predict_network
 
 
@@ -61,4 +61,27 @@ def training(learning_rate=1.0, steps=100, seed=0, sd=1.0):
         curve.axhline(plateau, linestyle=":", color="grey")
         curve.text(0, plateau, plateau, fontsize=8)
     curve.set(xlabel="step", title="loss")
+    plt.show()
+
+
+def gradient_check(log10_eps=-9.0, seed=0):
+    params, eps = random_parameters(1, seed=seed)[0], np.logspace(-14, 0, 85)
+    exact = gradient(params)
+    errors = np.abs(numerical_gradient(params, eps) - exact).max(axis=-1)
+    of_each = np.abs(numerical_gradient(params, 10.0**log10_eps) - exact)
+
+    figure = plt.figure(figsize=(8.2, 3.6))
+    curve, each = (figure.add_axes(box) for box in ((0.08, 0.135, 0.5, 0.79), (0.64, 0.135, 0.35, 0.79)))
+    curve.loglog(eps, errors, linewidth=2.5, label="measured")
+    curve.loglog(eps, 2.0**-53 * loss(params) / eps, "--", label="rounding")
+    curve.loglog(eps, errors[72] * (eps / eps[72]) ** 2, ":", label="truncation")
+    curve.plot(10.0**log10_eps, of_each.max(), "*", markersize=15)
+    curve.axvline(1e-9, linestyle="-.", color="grey")
+    curve.set(ylim=(1e-16, 1e2), xlabel="eps", title="largest error of the nine derivatives")
+    curve.legend(loc="lower left")
+    each.semilogy(PARAMETER_NAMES, np.maximum(of_each, 2e-16), "D")
+    each.set(ylim=(1e-16, 1e2), title="each derivative at this eps")
+    for axes in (curve, each):
+        axes.axhline(1e-5, linestyle="--")
+        axes.grid()
     plt.show()
