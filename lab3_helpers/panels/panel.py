@@ -37,6 +37,7 @@ Write its picture as a `figures.Canvas` (artists made once, moved by one method)
 
 import base64
 from contextlib import contextmanager
+from fractions import Fraction
 from threading import Lock
 
 import ipywidgets as widgets
@@ -90,7 +91,7 @@ class Panel:
         row = [*buttons, button("Reset", self.reset, "Back to the start values")]
         if play is not None:
             row.insert(0, Player(slider=self.controls[play].model_id, interval=play_interval))
-        wrap = widgets.Layout(flex_flow="row wrap", width=f"{figure.width}px", max_width="100%")
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", width=f"{figure.width}px", max_width="100%")
         self._box = widgets.VBox([
             widgets.Box(list(self.controls.values()), layout=wrap),
             widgets.Box(row, layout=wrap),
@@ -202,7 +203,7 @@ def _call(name, arguments):
 
 
 def _source(value):
-    """Python source of an argument: a function by its name, a tuple by its entries, a number as short as it is exact."""
+    """Python source of an argument: a function by its name, a tuple by its entries, a number as short as it is exact (1/3)."""
     if callable(value):
         return value.__name__
     if isinstance(value, tuple):
@@ -211,4 +212,6 @@ def _source(value):
         return repr(value.tolist())
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e6:
         return str(int(value))
+    if isinstance(value, float) and len(repr(value)) > 10 and float(ratio := Fraction(value).limit_denominator(9)) == value:
+        return str(ratio)
     return repr(value)

@@ -27,6 +27,10 @@ def test_what_a_rate_does_is_said(rate, steps, said):
     assert said in DescentPanel(learning_rate=rate, steps=steps).picture.sentence
 
 
+def test_the_recipe_writes_a_landmark_as_the_fraction_that_it_is():
+    assert DescentPanel(learning_rate=2 / 3).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=2/3, steps=10)"
+
+
 def test_divergence_is_said_at_the_step_that_leaves_the_picture():
     panel = DescentPanel(x0=(3, 1), learning_rate=0.75, steps=100)
     path = gradient_descent([3, 1], f, f_gradient, 100, 0.75, tol=None).path
