@@ -98,7 +98,8 @@ def check_code(question, *functions):
     Parameters
     ----------
     question : str
-        "1.4" (the value and the gradient), "1.5" (the optimizer), "3.1" (predict), "3.2" (loss), "3.3" (gradient).
+        "1.4" (the value and the gradient), "1.5" (the optimizer), "3.1" (predict), "3.2" (loss), "3.3" (gradient),
+        "3.4" (the central difference).
     *functions : callable
         The student's functions, in the order of the question.
 
@@ -114,7 +115,8 @@ def check_code(question, *functions):
         If `question` is unknown or another number of functions is asked for.
     """
     __tracebackhide__ = True
-    cases = {"1.4": _value_and_gradient, "1.5": _optimizer, "3.1": _predict, "3.2": _loss, "3.3": _gradient}
+    cases = {"1.4": _value_and_gradient, "1.5": _optimizer, "3.1": _predict, "3.2": _loss, "3.3": _gradient,
+             "3.4": _central_difference}
     if question not in cases:
         raise ValueError(f"check_code knows the questions {', '.join(cases)}, but {question!r} came.")
     suites = cases[question]()
@@ -326,3 +328,30 @@ def _gradient():
         }
         cases.append(Case((params, x, y), f"gradient {says}", value, slips, tuple(f"dL/d{p}" for p in network.PARAMETER_NAMES)))
     return (cases,)
+
+
+def _central_difference():
+    def cubic(p):
+        return p[0] ** 3 + p[0] * p[1]
+
+    # With so large a step a difference to one side only is another number.
+    problems = [("p1^3 + p1 p2 at (2, -1)", cubic, np.array([2.0, -1.0]), 0.1),
+                ("the loss at the sheet's parameters", network.loss, network.sheet_run()[0], 1e-5)]
+    return ([Case((func, params, eps), f"{says}, eps = {eps:g}",
+                  *_central_difference_and_slips(func, params, eps), tuple(f"slope {i + 1}" for i in range(len(params))))
+             for says, func, params, eps in problems],)
+
+
+def _central_difference_and_slips(func, params, eps):
+    steps = eps * np.eye(len(params))
+    up, down = (np.array([func(params + sign * step) for step in steps]) for sign in (1, -1))
+    rise = up - down
+    slips = {
+        "the step goes to one side only; change the parameter both ways": (up - func(params)) / eps,
+        "divide by 2 eps, the whole distance between the two points": rise / eps,
+        "/ 2 * eps multiplies by eps; write / (2 * eps)": rise / 2 * eps,
+        "the sign is reversed": -rise / (2 * eps),
+        "change one parameter at a time, not all at once":
+            np.full(len(params), (func(params + eps) - func(params - eps)) / (2 * eps)),
+    }
+    return rise / (2 * eps), slips

@@ -87,6 +87,14 @@ def gradient(params, x, y):
     dL_dw21, dL_dw22 = dL_db1 * x2, dL_db2 * x2
     steps = (dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22, dL_dc, dL_du1, dL_du2)
     return [np.mean(step) for step in steps]""",
+    "work-3-4": """\
+def central_difference(func, params, eps):
+    slopes = []
+    for i in range(len(params)):
+        step = np.zeros(len(params))
+        step[i] = eps
+        slopes.append((func(params + step) - func(params - step)) / (2 * eps))
+    return slopes""",
 }
 
 # One slip in each right source: what stands there, and what a student may write instead.
@@ -116,6 +124,7 @@ SLIPS = {
     "work-3-1": ("w21 * x2", "w12 * x2"),
     "work-3-2": ("np.mean", "np.sum"),
     "work-3-3": ("dL_db2 * x1", "dL_db2 * x2"),
+    "work-3-4": ("(2 * eps)", "2 * eps"),
 }
 
 WRONG = {cell: RIGHT[cell].replace(*slip, 1) for cell, slip in SLIPS.items()}

@@ -13,12 +13,21 @@ def optimizer(x0, func, grad, max_steps, alpha):
     return descent.gradient_descent(x0, func, grad, max_steps, alpha).x
 
 
+def central_difference(func, params, eps):
+    return [(func(params + step) - func(params - step)) / (2 * eps) for step in eps * np.eye(len(params))]
+
+
+def forward_difference(func, params, eps):
+    return [(func(params + step) - func(params)) / eps for step in eps * np.eye(len(params))]
+
+
 RIGHT = {
     "1.4": (descent.f, descent.f_gradient),
     "1.5": (optimizer,),
     "3.1": (network.predict,),
     "3.2": (network.loss,),
     "3.3": (network.gradient,),
+    "3.4": (central_difference,),
 }
 
 
@@ -143,6 +152,14 @@ def uphill(x0, func, grad, max_steps, alpha):
         ("3.3", (lambda p, x, y: network.gradient(p, x, y)[[0, 1, 2, 4, 3, 5, 6, 7, 8]],), "w12 and w21 are swapped"),
         ("3.3", (lambda p, x, y: network.gradient(p, x, y) * [1, 1, 1, 1, 1, 1, 1, 1, -1],), "dL/du2 should be -0.06480158, but 0.06480158 came"),
         ("3.3", (lambda p, x, y: network.gradient(p),), "on three other points"),
+        ("3.4", (forward_difference,), "p1^3 + p1 p2 at (2, -1), eps = 0.1: the step goes to one side only"),
+        ("3.4", (lambda f, p, e: -np.array(central_difference(f, p, e)),), "the sign is reversed"),
+        ("3.4", (lambda f, p, e: 2 * np.array(central_difference(f, p, e)),), "divide by 2 eps"),
+        ("3.4", (lambda f, p, e: e**2 * np.array(central_difference(f, p, e)),), "/ 2 * eps multiplies by eps"),
+        ("3.4", (lambda f, p, e: [(f(p + e) - f(p - e)) / (2 * e)] * len(p),), "one parameter at a time"),
+        ("3.4", (lambda f, p, e: central_difference(f, p, 1e-5),), "slope 1 should be 11.01, but 11 came"),
+        ("3.4", (lambda f, p, e: network.numerical_gradient(p, e) if len(p) == 9 else central_difference(f, p, e) + [0],),
+         "expected an array of shape (2,), but an array of shape (3,) came"),
     ],
 )  # fmt: skip
 def test_wrong_code_is_wrong_and_says_why(question, functions, sentence):
@@ -153,7 +170,7 @@ def test_wrong_code_is_wrong_and_says_why(question, functions, sentence):
 
 def test_what_is_not_a_function_is_not_judged():
     assert check_code("3.1", 3).correct is None
-    with pytest.raises(ValueError, match="check_code knows the questions 1.4, 1.5, 3.1, 3.2, 3.3, but '9' came."):
+    with pytest.raises(ValueError, match="check_code knows the questions 1.4, 1.5, 3.1, 3.2, 3.3, 3.4, but '9' came."):
         check_code("9", blank)
     with pytest.raises(ValueError, match=r"Question 1.4 asks for 2 function\(s\), but 1 came."):
         check_code("1.4", blank)
