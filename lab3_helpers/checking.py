@@ -50,7 +50,8 @@ def check(question, *lines):
     if asked is GRADIENT:
         return judge_gradient(asked, lines or (...,), trees or [None])
     verdict = judge(asked, lines or (...,), trees or [None])
-    _progress[question] = verdict.correct
+    if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
+        _progress[question] = verdict.correct
     return replace(verdict, progress=tuple(_progress.items()))
 
 

@@ -39,7 +39,7 @@ class Case:
     components: tuple = ()
 
 
-def check_numbers(question, numbers):
+def check_numbers(question, numbers, *more):
     """Judge numbers worked out on paper.
 
     Parameters
@@ -48,6 +48,8 @@ def check_numbers(question, numbers):
         "1.2": the three next points, ``[(x1, x2), (x1, x2), (x1, x2)]``.
     numbers : list
         The numbers, in the order asked for; ``...`` stands for a blank.
+    *more
+        Points that belong into the list, where its brackets were forgotten.
 
     Returns
     -------
@@ -62,15 +64,13 @@ def check_numbers(question, numbers):
         raise ValueError(f"check_numbers knows the question '1.2', but {question!r} came.")
     rates = [1 / 2, 1 / 3, 1 / 4]
     expected = descent.gradient_descent((6, 6), descent.f, descent.f_gradient, 3, rates, tol=None).path
-    try:
-        rows = list(numbers)
-    except TypeError:
-        rows = [numbers]
-    if rows == [...]:
+    if more:
+        numbers = [numbers, *more]
+    if numbers is ...:
         return Verdict(question, None, "The point after step 1 is still blank.")
-    if len(rows) != 3:
-        return Verdict(question, None, f"Three points are asked for, one for each step; {len(rows)} came.")
-    for step, (row, target, start) in enumerate(zip(rows, expected[1:], expected), 1):
+    if isinstance(numbers, str) or not hasattr(numbers, "__len__") or len(numbers) != 3:
+        return Verdict(question, None, f"A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but {shown(numbers)} came.")
+    for step, (row, target, start) in enumerate(zip(numbers, expected[1:], expected), 1):
         if _blank(row):
             return Verdict(question, None, f"The point after step {step} is still blank.")
         try:
@@ -80,10 +80,13 @@ def check_numbers(question, numbers):
         if point.shape != (2,):
             return Verdict(question, None, f"The point after step {step} should be two numbers (x1, x2), but {row!r} came.")
         if not np.allclose(point, target, rtol=0, atol=1e-3):
-            uphill = 2 * start - target
-            slip = " You went uphill: subtract the gradient." if np.allclose(point, uphill, atol=1e-3) else ""
-            if np.allclose(point, target[::-1], atol=1e-3) and not slip:
-                slip = " The two coordinates are swapped."
+            slips = {
+                "You went uphill: subtract the gradient.": 2 * start - target,
+                "The two coordinates are swapped.": target[::-1],
+                "That is the point before the step; the next one is asked for.": start,
+                "That is the gradient; subtract the step size times it from the point.": descent.f_gradient(start),
+            }
+            slip = next((f" {says}" for says, value in slips.items() if np.allclose(point, value, atol=1e-3)), "")
             return Verdict(
                 question,
                 False,
@@ -141,16 +144,19 @@ def _judge(question, function, case):
     try:
         result = function(*arguments)
     except TypeError as error:
-        # Only arithmetic with a blank is ours to explain; every other exception stays the student's own.
-        if "ellipsis" not in str(error).lower():
+        # Arithmetic with a blank and our own call are ours to explain; every other exception stays the student's own.
+        if "ellipsis" in str(error).lower():
+            return Verdict(question, None, f"{name} is not written yet: {_first_blank(error, function)} is still blank (...).")
+        if error.__traceback__.tb_next is not None:
             raise
-        return Verdict(question, None, f"{name} is not written yet: {_first_blank(error, function)} is still blank (...).")
+        count = f"{len(arguments)} argument{'s' * (len(arguments) != 1)}"
+        return Verdict(question, False, f"{name} must take {count}, as in the cell that was handed out: {error}.")
     if _blank(result):
         why = "returns nothing: it is not written yet, or its return is missing"
         return Verdict(question, None, f"{name} {why if result is None else 'is not written yet: it returns a blank (...)'}.")
     if any(isinstance(a, np.ndarray) and not np.array_equal(a, b) for a, b in zip(arguments, case.arguments)):
         return Verdict(
-            question, False, f"{name} changes the array it was given; write x = x - ... instead of x -= ..., which works in place."
+            question, False, f"{name} changes the array it was given: compute a new one, as in x = x - ... (x -= ... and x[0] = ... work in place)."
         )
     expected = np.asarray(case.expected)
     try:
@@ -165,6 +171,9 @@ def _judge(question, function, case):
     for slip, value in case.slips.items():
         if np.allclose(got, value, rtol=TOLERANCE, atol=TOLERANCE):
             return Verdict(question, False, f"{case.says}: {slip}.")
+    off = np.abs(got - expected).max()
+    if off < 1e-6:
+        return Verdict(question, False, f"{case.says}: the result is off by {off:.0e}; is something rounded, or a guard too large?")
     if case.components:
         first = int(wrong.argmax())
         return Verdict(
@@ -239,11 +248,11 @@ def _optimizer():
     def valley_gradient(x):
         return np.array([2 * (x[0] - 1), 20 * (x[1] + 2)])
 
-    def bowl(x):
-        return float(np.sum(np.arange(1, 4) * x**2))
+    def bowl(x):  # of any number of coordinates, as is a student's wrong point
+        return sum(weight * coordinate**2 for weight, coordinate in enumerate(x, 1))
 
     def bowl_gradient(x):
-        return 2 * np.arange(1, 4) * x
+        return np.array([2 * weight * coordinate for weight, coordinate in enumerate(x, 1)])
 
     f, f_gradient = descent.f, descent.f_gradient
     problems = [
@@ -272,7 +281,7 @@ def _optimizer_slips(x0, func, grad, max_steps, alpha):
     free = descent.gradient_descent(x0, func, grad, max_steps + 1, alpha, tol=None).path
     slips = {
         "the early stop never acts; stop when v - vnew < 1e-4, without abs, and set v = vnew before the next step": free[max_steps],
-        "that is the point before the last update; return the one after it": run.path[-2],
+        "that is one step too few: make max_steps updates, and return the point after the last one": run.path[-2],
         "that is one step too many": free[run.steps + 1],
         "you went uphill; subtract the gradient": descent.gradient_descent(x0, func, lambda x: -grad(x), max_steps, alpha).x,
     }
@@ -307,25 +316,22 @@ def _loss():
     cases = []
     for says, params, x, y in _network_inputs():
         value = network.loss(params, x, y)
-        slips = {
-            "that is the sum over the points, not the mean": value * len(y),
-            "the sign is reversed": -value,
-        }
-        if len(y) != len(network.Y):
-            slips["divide by the number of points, not by 5"] = value * len(y) / len(network.Y)
-        cases.append(Case((params, x, y), f"loss {says}", value, slips))
+        cases.append(Case((params, x, y), f"loss {says}", value, _mean_slips(value, len(y))))
     return (cases,)
+
+
+def _mean_slips(value, points):
+    slips = {"that is the sum over the points, not the mean": value * points, "the sign is reversed": -value}
+    if points != len(network.Y):
+        slips["divide by the number of points, not by 5"] = value * points / len(network.Y)
+    return slips
 
 
 def _gradient():
     cases = []
     for says, params, x, y in _network_inputs():
         value = network.gradient(params, x, y)
-        slips = {
-            "that is the sum over the points, not the mean": value * len(y),
-            "the sign is reversed": -value,
-            "w12 and w21 are swapped": value[[0, 1, 2, 4, 3, 5, 6, 7, 8]],
-        }
+        slips = _mean_slips(value, len(y)) | {"w12 and w21 are swapped": value[[0, 1, 2, 4, 3, 5, 6, 7, 8]]}
         cases.append(Case((params, x, y), f"gradient {says}", value, slips, tuple(f"dL/d{p}" for p in network.PARAMETER_NAMES)))
     return (cases,)
 

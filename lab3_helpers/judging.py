@@ -102,7 +102,7 @@ class _Case:
 
     def says(self, correct, message, mistake=None, wrong_line=None):
         asked = typeset.Formula(self.asked.text, self.asked.latex)
-        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown)
+        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown, int(self.starts_with_definition))
 
     def line(self, n):
         return f"Line {n + 1}" if len(self.lines) > 1 else "The answer"
@@ -202,7 +202,7 @@ class _Case:
         if last == 0:
             return self.says(False, f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
                              f"and reach {claim} step by step.", "restated", 0)
-        if function not in self._names(last) or self._names(last) & (_BY_DEFINITION | {"Derivative"}):
+        if not self._reaches_the_claim(function):
             return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
         if not (self.starts_with_definition or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
             return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
@@ -213,3 +213,9 @@ class _Case:
             return self.says(False, f"The step to line {last + 1} is too large: write at least one line between the beginning and "
                              f"{claim}, with the definition of {function} put in.", None, last)
         return self.says(True, "Every line follows, and the last one is what was to be shown.")
+
+    def _reaches_the_claim(self, function):
+        """Whether the last line, which equals the claim, is like the claim written in nothing but this function of x."""
+        names, of_x = self._names(-1), self.asked.graph.definitions[self.asked.target]
+        return function in names and not names & (_BY_DEFINITION | {"Derivative"}) and all(
+            part == of_x or self.asked.source not in part.args for part in parts(self.formulas[-1], self.clock))

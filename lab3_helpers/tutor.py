@@ -53,7 +53,7 @@ def _definition_hints(asked):
         return first, (f"Only one term holds {asked.source}:", typeset.formula(terms[0]))
     if definition.is_Add:
         return first, ("Differentiate term by term:", *(typeset.formula(_derivative(term, asked.source)) for term in terms))
-    return first, (f"Put in the definition of {type(definition).__name__} by exponentials, or use 2.3 and 2.4:",
+    return first, (f"Put in the definition of {type(definition).__name__} by exponentials:",
                    typeset.formula(_derivative(definition.rewrite(exp), asked.source)))
 
 

@@ -58,6 +58,8 @@ class Verdict:
         What was asked for.
     lines : tuple of formula
         The answer as it was understood.
+    begins : int
+        Index of the first line that equals what was asked for; a definition before it stands alone.
     progress : tuple of (str, bool or None)
         Every question of the exercise with what its last check said.
     """
@@ -69,6 +71,7 @@ class Verdict:
     wrong_line: int | None = None
     asked: object = None
     lines: tuple = ()
+    begins: int = 0
     progress: tuple = ()
 
     def __str__(self):
@@ -76,7 +79,8 @@ class Verdict:
         rows = [f"{icon} {self.question} {word}: {self.message}"]
         for n, line in enumerate(self.lines):
             mark = f" {_LOOKS[False][0]}" if n == self.wrong_line else ""
-            rows.append(f"    {self.asked.text if n == 0 else ' ' * len(self.asked.text)} = {line.text}{mark}")
+            left = "" if n < self.begins else f"{self.asked.text if n == self.begins else ' ' * len(self.asked.text)} = "
+            rows.append(f"    {left}{line.text}{mark}")
         if self.progress:
             rows.append("    " + " ".join(f"{name}{_LOOKS[state][0]}" for name, state in self.progress))
         return "\n".join(rows)
@@ -88,11 +92,13 @@ class Verdict:
         rows = [f'<strong><span style="color: {colour}">{icon}</span> {escape(self.question)} {word}.</strong> '
                 f"{escape(self.message)}"]
         if self.lines:
-            left = [self.asked.latex] + [""] * (len(self.lines) - 1)
-            rows.append(math(*(_Typeset(f"{left[n]} &= {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines))))
+            rows.append(math(*(_Typeset(f"{self._left(n)} {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines))))
         if self.progress:
             rows.append(_progress(self.progress))
         return card(colour, rows)
+
+    def _left(self, n):
+        return "&" if n < self.begins else f"{self.asked.latex if n == self.begins else ''} &="
 
     def _mark(self, n):
         if n != self.wrong_line or len(self.lines) == 1:

@@ -99,7 +99,7 @@ def test_changing_the_argument_in_place_is_named():
         return x0
 
     verdict = check_code("1.5", in_place)
-    assert verdict.correct is False and "works in place" in verdict.message
+    assert verdict.correct is False and "work in place" in verdict.message
 
 
 def test_ignoring_the_function_that_was_handed_in_fails():
@@ -126,6 +126,29 @@ def uphill(x0, func, grad, max_steps, alpha):
     return descent.gradient_descent(x0, func, lambda x: -np.asarray(grad(x)), max_steps, alpha).x
 
 
+def two_coordinates_only(x0, func, grad, max_steps, alpha):
+    x, v = x0, func(x0)
+    for _ in range(max_steps):
+        g = grad(x)
+        x = np.array([x[0] - alpha * g[0], x[1] - alpha * g[1]])
+        if v - (v := func(x)) < 1e-4:
+            break
+    return x
+
+
+def on_plain_lists(x0, func, grad, max_steps, alpha):
+    x, v = list(x0), func(list(x0))
+    for _ in range(max_steps):
+        x = [one - alpha * slope for one, slope in zip(x, grad(x))]
+        if v - (v := func(x)) < 1e-4:
+            break
+    return x
+
+
+def test_an_optimizer_may_keep_its_point_in_a_list():
+    assert check_code("1.5", on_plain_lists).correct is True
+
+
 @pytest.mark.parametrize(
     ("question", "functions", "sentence"),
     [
@@ -136,11 +159,16 @@ def uphill(x0, func, grad, max_steps, alpha):
         ("1.4", (lambda x: x, descent.f_gradient), "expected one number, 56.6875, but an array of shape (2,) came"),
         ("1.4", (lambda x: "0", descent.f_gradient), "numbers are expected, but '0' came"),
         ("1.5", (never_stops,), "the early stop never acts"),
-        ("1.5", (one_too_early,), "the point before the last update"),
+        ("1.5", (one_too_early,), "one step too few"),
+        ("1.5", (lambda x0, func, grad, n, alpha: optimizer(x0, func, grad, n - 1, alpha),), "one step too few"),
+        ("1.5", (two_coordinates_only,), "x1^2 + 2 x2^2 + 3 x3^2: from (1, -1, 2), max_steps = 5, alpha = 0.1: "
+         "expected an array of shape (3,), but an array of shape (2,) came"),
+        ("1.4", (lambda x1, x2: x1, descent.f_gradient), "must take 1 argument, as in the cell"),
         ("1.5", (one_too_many,), "one step too many"),
         ("1.5", (uphill,), "you went uphill"),
         ("1.5", (lambda x0, func, *rest: func(x0),), "expected an array of shape (2,), but one number, 0 came"),
         ("1.5", (lambda x0, *rest: x0 * 1.0,), "expected (7.943505, 4.056495), but (6, 6) came"),
+        ("3.1", (lambda p, x: np.round(network.predict(p, x), 7),), "off by 4e-08; is something rounded, or a guard too large?"),
         ("3.1", (lambda p, x: network.predict(p, x)[:2],), "expected an array of shape (5,), but an array of shape (2,) came"),
         ("3.1", (lambda p, x: 1 - network.predict(p, x),), "predict with the sheet's parameters: expected (0.4491225"),
         ("3.1", (lambda p, x: network.predict(p),), "on three other points"),
@@ -149,6 +177,7 @@ def uphill(x0, func, grad, max_steps, alpha):
         ("3.2", (lambda p, x, y: -network.loss(p, x, y),), "the sign is reversed"),
         ("3.2", (lambda p, x, y: network.loss(p),), "on three other points"),
         ("3.3", (lambda p, x, y: len(y) * network.gradient(p, x, y),), "the sum over the points"),
+        ("3.3", (lambda p, x, y: len(y) / 5 * network.gradient(p, x, y),), "divide by the number of points, not by 5"),
         ("3.3", (lambda p, x, y: network.gradient(p, x, y)[[0, 1, 2, 4, 3, 5, 6, 7, 8]],), "w12 and w21 are swapped"),
         ("3.3", (lambda p, x, y: network.gradient(p, x, y) * [1, 1, 1, 1, 1, 1, 1, 1, -1],), "dL/du2 should be -0.06480158, but 0.06480158 came"),
         ("3.3", (lambda p, x, y: network.gradient(p),), "on three other points"),
@@ -187,17 +216,26 @@ def test_the_three_steps():
         ([..., ..., ...], None, "The point after step 1 is still blank."),
         ([(9, 3), (8, ...), ...], None, "The point after step 2 is still blank."),
         (..., None, "The point after step 1 is still blank."),
-        ([(9, 3)], None, "Three points are asked for, one for each step; 1 came."),
+        ([(9, 3)], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3)] came."),
+        ("(9,3)", None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but '(9,3)' came."),
+        (9, None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 9 came."),
         ([(9, 3), 8, 4], None, "The point after step 2 should be two numbers (x1, x2), but 8 came."),
         ([("a", "b"), 8, 4], None, "The point after step 1 should be two numbers (x1, x2), but ('a', 'b') came."),
         ([(3, 9), (8, 4), (8, 4)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (3, 9). You went uphill: subtract the gradient."),
         ([(9, 3), (4, 8), (8, 4)], False, "Step 2 from (9, 3) with step size 1/3 does not lead to (4, 8). The two coordinates are swapped."),
+        ([(6, 6), (9, 3), (8, 4)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (6, 6). That is the point before the step; the next one is asked for."),
+        ([(-6, 6), (3, -3), (0, 0)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (-6, 6). That is the gradient; subtract the step size times it from the point."),
         ([(9, 3), (8, 4), (8, 5)], False, "Step 3 from (8, 4) with step size 1/4 does not lead to (8, 5)."),
     ],
 )  # fmt: skip
 def test_steps_that_are_blank_or_wrong(numbers, correct, sentence):
     verdict = check_numbers("1.2", numbers)
     assert (verdict.correct, verdict.message) == (correct, sentence)
+
+
+def test_forgotten_brackets_around_the_points_do_not_matter():
+    assert check_numbers("1.2", *STEPS).correct is True
+    assert check_numbers("1.2", ..., ..., ...).correct is None
 
 
 def test_an_unknown_question_of_numbers():

@@ -8,7 +8,7 @@ import numpy as np
 
 from lab3_helpers.figures import LuckFigure
 from lab3_helpers.network import random_parameters, train
-from lab3_helpers.panels.controls import list_slider
+from lab3_helpers.panels.controls import button, list_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
 from lab3_helpers.panels.training import SHEET_TOLERANCE
@@ -61,6 +61,8 @@ class LuckPanel(Panel):
         Most steps of each training, between 10 and 1000.
     stopping_rule : bool, default True
         Whether a training stops where the sheet's rule says so.
+    training : TrainingPanel, optional
+        A button then frames the cell in which this panel's setting lies.
 
     Raises
     ------
@@ -71,7 +73,7 @@ class LuckPanel(Panel):
     title = "Luck map: how often training succeeds"
     clickable = True
 
-    def __init__(self, learning_rate=1, sd=1, steps=100, stopping_rule=True):
+    def __init__(self, learning_rate=1, sd=1, steps=100, stopping_rule=True, training=None):
         if not isinstance(stopping_rule, bool):
             raise TypeError(f"stopping rule must be True or False, but {stopping_rule!r} came.")
         controls = {
@@ -90,7 +92,8 @@ class LuckPanel(Panel):
             self._loop = None
         self._progress = widgets.IntProgress(min=0, max=STARTS, description="restarts", layout={"width": "260px"})
         figure = LuckFigure(self._rates, self._spreads, LOSS_EDGES, PLATEAUS, SUCCESS)
-        super().__init__(figure, controls, buttons=[self._progress])
+        follow = [] if training is None else [button("as in the training panel", lambda: self._follow(training))]
+        super().__init__(figure, controls, buttons=[self._progress, *follow])
 
     def move(self, learning_rate, initial_spread, steps, stopping_rule):
         self._setting = setting = steps, stopping_rule
@@ -111,6 +114,12 @@ class LuckPanel(Panel):
         if point is not None:
             column, row = np.round(point).astype(int)
             self.set(learning_rate=self._rates[column], initial_spread=self._spreads[row])
+
+    def _follow(self, training):
+        def nearest(choices, label):
+            return min(choices, key=lambda choice: abs(np.log(choice / training.controls[label].value)))
+
+        self.set(learning_rate=nearest(self._rates, "learning rate"), initial_spread=nearest(self._spreads, "initial spread"))
 
     def __str__(self):
         # The first map is the same in every run; how far the passes have come is not.

@@ -12,7 +12,8 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     """The points an optimizer goes through that itself returns only the last one.
 
     Its points are where it asks for the gradient. That is checked with fewer steps, which must end at the points
-    in between; an optimizer that works otherwise is asked for 1, 2, ... `max_steps` steps instead.
+    in between, or, should it miscount, by the steps themselves; an optimizer that works otherwise is asked for
+    1, 2, ... `max_steps` steps instead.
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     complaint : str or None
         One sentence when something is to be said about the optimizer.
     """
-    visited, printed = [], io.StringIO()
+    visited, printed, miscount = [], io.StringIO(), None
 
     def recording_grad(x):
         visited.append(np.array(x, dtype=float))
@@ -49,9 +50,12 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             fewer = {1, made - 1, made} & set(range(1, max_steps))
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
-                path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
+                if made and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9):
+                    miscount = f"{name} made {made} step{'s' * (made != 1)}, not {max_steps}." if made != max_steps else None
+                else:
+                    path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _Blank:
-        return None, f"{name} is not written yet; the course's own is shown."
+        return None, f"{name} returns nothing: it is not written yet, or its return is missing. The course's own is shown."
     except _NoPoint as error:
         return x0[None], f"{name} {error}"
     except Exception as error:
@@ -59,7 +63,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             return None, f"{name} still holds a blank (...); the course's own is shown."
         return x0[None], f"{name} raised {type(error).__name__}: {str(error).removesuffix('.')}{_line(error, optimizer)}."
     said = printed.getvalue().split("\n")[0][:60]
-    return path, f"{name} printed: {said}." if said else None
+    return path, f"{name} printed: {said}." if said else miscount
 
 
 class _NoPoint(Exception):

@@ -68,6 +68,7 @@ def test_question_12_names_the_wrong_variable():
     [1 / (1 + E_), sigma(x) * (1 - sigma(x))],
     [1 / (1 + E_), E_ / (1 + E_) ** 2, Derivative(sigma(x), x)],
     [E_ / (1 + E_) ** 2, E_ / (1 + E_) ** 2 * sigma(0 * x) * 2, E_ / (1 + E_) ** 2],
+    [E_ / (1 + E_) ** 2, E_ / (1 + E_) / (1 + E_), sigma(x) * sigma(-x)],
 ])
 def test_what_shows_nothing_is_refused(lines):
     assert check("2.3", *lines).correct is False
@@ -92,6 +93,15 @@ def test_tanh_by_hyperbolic_functions():
     assert check("2.4", sinh(x) / cosh(x), (cosh(x) ** 2 - sinh(x) ** 2) / cosh(x) ** 2, 1 - tanh(x) ** 2).correct is True
     assert check("2.4", tanh(x).diff(x), ((exp(x) + exp(-x)) ** 2 - (exp(x) - exp(-x)) ** 2) / (exp(x) + exp(-x)) ** 2,
                  1 - tanh(x) ** 2).correct is True
+
+
+def test_a_definition_at_the_beginning_is_not_shown_as_equal_to_the_derivative():
+    v = check("2.4", tanh(x), 1 - (exp(x) - exp(-x)) ** 2 / (exp(x) + exp(-x)) ** 2, 1 - tanh(x) ** 2)
+    assert v.correct is True
+    assert str(v).splitlines()[1:4] == ["    tanh(x)",
+                                        "    d tanh(x)/dx = 1 - (exp(x) - exp(-x)) ** 2 / (exp(x) + exp(-x)) ** 2",
+                                        "                 = 1 - tanh(x) ** 2"]
+    assert r"\begin{aligned} &amp; \tanh" in v._repr_html_()
 
 
 def test_the_definition_with_a_slip_is_named_at_its_line():

@@ -33,6 +33,7 @@ def test_the_row_of_sixteen():
     assert "2.12✓" in str(v) and "2.13✗" in str(v) and "2.16○" in str(v)
     check("2.13", w12)
     assert dict(check("2.5", 1).progress)["2.13"] is True
+    assert dict(check("2.13", ...).progress)["2.13"] is True, "a blank undoes nothing"
     assert practice(1).check(1).progress == () and check("1.1", ...).progress == ()
 
 

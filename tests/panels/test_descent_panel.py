@@ -158,6 +158,18 @@ def test_a_faulty_optimizer_is_drawn_as_it_is(optimizer):
     np.testing.assert_allclose(path, [START, *(optimizer(START, f, f_gradient, k, 0.1) for k in range(1, 7))])
 
 
+@pytest.mark.parametrize("count, asked, made", [
+    (lambda steps: steps + 1, 10, 11), (lambda steps: steps - 1, 10, 9), (lambda steps: 10, 4, 10), (lambda steps: 10, 10, 10),
+])
+def test_an_optimizer_that_miscounts_is_drawn_with_the_steps_it_made(count, asked, made):
+    def miscounts(x0, func, grad, max_steps, alpha):
+        return right(x0, func, grad, count(max_steps), alpha)
+
+    path, said = optimizer_path(miscounts, START, f, f_gradient, asked, 0.1)
+    np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, made, 0.1, tol=None).path)
+    assert said == (None if made == asked else f"miscounts made {made} steps, not {asked}.")
+
+
 def blank(x0, func, grad, max_steps, alpha):
     ...
 
@@ -183,7 +195,8 @@ def test_a_failing_optimizer_shows_the_start_and_says_why(optimizer, said):
 
 def test_a_blank_optimizer_leaves_the_panel_to_the_courses_own():
     panel, own = DescentPanel(blank), DescentPanel()
-    assert panel.picture.sentence == f"blank is not written yet; the course's own is shown. {own.picture.sentence}"
+    assert panel.picture.sentence == (
+        f"blank returns nothing: it is not written yet, or its return is missing. The course's own is shown. {own.picture.sentence}")
     assert panel.picture.image == own.picture.image
 
 

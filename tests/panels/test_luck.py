@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lab3_helpers.network import random_parameters, train
-from lab3_helpers.panels import LuckPanel
+from lab3_helpers.panels import LuckPanel, TrainingPanel
 from lab3_helpers.panels.luck import LOSS_EDGES, PLATEAUS, RATES, SPREADS, STARTS, counted, final_losses
 
 FRAMED = r"Rate (\S+), spread (\S+): (\S+) % of the restarts end below 0.1, (\S+) % near 0.5004"
@@ -34,6 +34,16 @@ def test_every_cell_of_the_map_belongs_to_its_rate_and_spread():
     for row, column in ((0, 0), (10, 12), (6, 3)):
         alone = train(random_parameters(5, SPREADS[row])[3:], RATES[column], 10).loss
         assert losses[row, column] == pytest.approx(alone)
+
+
+@pytest.mark.parametrize("rate, sd, cell", [(2, 0.3, (2, 0.3)), (100, 0.01, (50, 0.05)), (0.01, 10, (0.1, 5))])
+def test_a_button_frames_the_setting_of_the_training_panel(rate, sd, cell):
+    training = TrainingPanel()
+    panel = LuckPanel(steps=10, training=training)
+    (follow,) = (child for child in panel._box.children[1].children if child.get_state().get("description") == "as in the training panel")
+    training.set(learning_rate=rate, initial_spread=sd)
+    follow.click()
+    assert panel.picture.recipe == "LuckPanel(learning_rate={}, sd={}, steps=10, stopping_rule=True)".format(*cell)
 
 
 def test_counting():
