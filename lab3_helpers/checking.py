@@ -107,6 +107,8 @@ def _joined(asked, note):
 
 def _unknown(question):
     ids = ", ".join([GRADIENT[0].id, *QUESTIONS])
+    if isinstance(question, int | float):
+        return f'The number of a question needs quotes: write for example check("2.8", ...). The questions are {ids}.'
     if isinstance(question, str) and question in ELSEWHERE:
         return f"{question} is checked by {ELSEWHERE[question]}, not here."
     return f"There is no question {question!r:.40}. The questions are {ids}; write for example \"2.8\", with quotes."

@@ -57,8 +57,8 @@ def diagnose(asked, answer, clock):
     if not found:
         return None
     mistake, sentence = found[0]
-    if len(found) > 1:
-        sentence = f"either {sentence.rstrip('?')}, or {found[1][1]}"
+    if len(found) > 1 and not sentence.endswith("?") and not found[1][1].endswith("?"):
+        sentence = f"either {sentence}, or {found[1][1]}"
     return Diagnosis(mistake, sentence if sentence.endswith("?") else sentence + ".")
 
 

@@ -58,11 +58,18 @@ def judge_gradient(parts, lines, trees):
     """
     expected = f"[{', '.join(part.text for part in parts)}]"
 
-    def says(correct, message, mistake=None, shown=()):
+    def says(correct, message, mistake=None, shown=(), wrong_line=0):
         asked = typeset.Formula(f"grad {parts[0].target}", rf"\nabla {typeset.latex(parts[0].target)}")
-        return Verdict(parts[0].id, correct, message, mistake, None if correct is not False else 0, asked, shown)
+        return Verdict(parts[0].id, correct, message, mistake, None if correct is not False else wrong_line, asked, shown)
 
     given = lines[0] if len(lines) == 1 else ()
+    if isinstance(given, list) and len(given) == 1 and isinstance(given[0], list | tuple):
+        given = given[0]
+    if len(lines) > 1 and all(isinstance(line, list | tuple) for line in lines):
+        verdicts = [judge_gradient(parts, (line,), (tree,)) for line, tree in zip(lines, trees)]
+        n, first = next(((n, v) for n, v in enumerate(verdicts) if not v.correct), (None, verdicts[-1]))
+        shown = tuple(line for v in verdicts for line in v.lines)
+        return says(first.correct, first.message if n is None else f"Line {n + 1}: {first.message}", first.mistake, shown, n)
     if given is ...:
         return says(None, f"Still blank: type the list {expected} in place of the three dots.")
     if getattr(given, "is_Matrix", False) or type(given).__name__ == "ndarray" and given.ndim == 1:
@@ -97,12 +104,12 @@ def judge_gradient(parts, lines, trees):
 class _Case:
     def __init__(self, asked, lines, trees):
         self.asked, self.lines, self.trees = asked, lines, trees
-        self.formulas, self.shown, self.starts_with_definition = [], (), False
+        self.formulas, self.shown, self.definitions = [], (), 0
         self.clock = Clock(SECONDS)
 
     def says(self, correct, message, mistake=None, wrong_line=None):
         asked = typeset.Formula(self.asked.text, self.asked.latex)
-        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown, int(self.starts_with_definition))
+        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown, self.definitions)
 
     def line(self, n):
         return f"Line {n + 1}" if len(self.lines) > 1 else "The answer"
@@ -135,13 +142,13 @@ class _Case:
                 return self.says(False, f"{self.line(n)} only asks the question again: it holds {what} that is not worked out.",
                                  "restated", n)
             try:
-                if n == 0 and last > 0 and self._is_definition(formula):
-                    self.starts_with_definition = True
+                if n == self.definitions < last and self._is_definition(formula):
+                    self.definitions += 1
                     continue
                 general, special = self._equals_truth(formula)
                 if not special:
                     return self._wrong(n, formula)
-                labels = labels or not general
+                labels = not general
             except Outside as what:
                 return self.says(None, f"{self.line(n)} holds {what}, which has no place in this lab.")
             except ZeroDivisionError:
@@ -204,7 +211,7 @@ class _Case:
                              f"and reach {claim} step by step.", "restated", 0)
         if not self._reaches_the_claim(function):
             return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
-        if not (self.starts_with_definition or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
+        if not (self.definitions or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
             return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
                              f"of {function}.", "restated", 0)
         steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]

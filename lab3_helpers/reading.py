@@ -130,7 +130,7 @@ def _refuse_foreign_parts(expression, known, clock):
 def _unknown_symbol(name, known):
     if re.fullmatch(r"[dD∂]_?\w+?(_?[dD∂]_?)\w+", name):
         raise NotAFormula(f"{name} only names a derivative: put in what it is.", mistake="restated")
-    if name == "x":
+    if name == "x" and "f_in" in known:
         raise NotAFormula("Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in.")
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
     advice = f"did you mean {' or '.join(sorted(near))}?" if near else f"it knows {', '.join(known)}."

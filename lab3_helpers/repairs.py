@@ -13,7 +13,7 @@ import mpmath
 from sympy import Add, Mul
 
 from lab3_helpers.equality import rational
-from lab3_helpers.slips import ACTIVATIONS, relation
+from lab3_helpers.slips import ACTIVATIONS, counted, relation
 from lab3_helpers.symbols import riccati
 from lab3_helpers.typeset import text
 from lab3_helpers.values import Value
@@ -42,7 +42,9 @@ def find(asked, answer, values):
     root = _Place(answer, values(answer), values(asked.truth), None)
     repairs = [repair for place in _places(root, values) for repair in _explain(place, asked, known, values)]
     best = min((repair.rank for repair in repairs), default=None)
-    return [(repair.mistake, repair.sentence) for repair in repairs if repair.rank == best]
+    found = [(repair.mistake, repair.sentence) for repair in repairs if repair.rank == best]
+    # A term that does not belong there, or has the wrong number, is simpler than another one that would make up for it.
+    return [one for one in found if one[0] != "drop_term"] if {None, "tiny"} & {mistake for mistake, _ in found} else found
 
 
 class _Known:
@@ -160,9 +162,9 @@ def _another_number(part, needed, inside):
     if abs(number - written) < Fraction(1, 20) * max(abs(number), abs(written)):
         yield _Repair(1, "tiny", f"the number {text(part)} is a little off")
     elif inside is not None and inside.is_Mul:
-        yield _Repair(3, "constant_factor", f"the number {text(part)} as a factor")
+        yield _Repair(3, "constant_factor", f"another number is due as a factor where {text(part)} stands")
     elif inside is not None and inside.is_Add:
-        yield _Repair(3, "tiny", f"another number is due where {text(part)} stands")
+        yield _Repair(2, "tiny", f"another number is due where {text(part)} stands")
 
 
 def _written(number):
@@ -213,7 +215,7 @@ def _another_function(place, asked, values):
 def _missing_or_extra(place, ratio, known, values):
     part, value, needed, inside = place
     whole = inside is None or inside.is_Add
-    if ratio is not None and whole:
+    if ratio is not None and whole and not (part.is_number and inside is not None):
         number = _rational(ratio)
         if number is not None and number not in (0, 1, -1):
             if abs(abs(number) - 1) < Fraction(1, 20):
@@ -232,23 +234,25 @@ def _missing_or_extra(place, ratio, known, values):
                 yield _Repair(3, "extra_factor", f"the factor {symbol} does not belong there")
             symbol = known.symbols.get(ratio.key())
             if symbol is not None and not part.is_number and not part.is_Symbol:
-                yield _Repair(3, "missing_link", "one factor of the chain is missing")
+                yield _Repair(3, "missing_link", f"one factor{' of the chain' * bool(known.links)} is missing")
     difference = needed - value
+    if inside is not None and inside.is_Add and all(abs(n) < 1e-20 * abs(v) for n, v in zip(needed, value)):
+        yield _Repair(2, None, f"the term {text(part)} does not belong there")
     term = known.terms.get(difference.key())
-    superfluous = needed.near(values.zero) or part.is_Add and any(values(a).near(-difference) for a in part.args)
+    superfluous = difference.near(-value) or part.is_Add and any(values(a).near(-difference) for a in part.args)
     if term is not None and not superfluous and not (inside is not None and inside.is_Add) and not part.is_number:
         yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
     number = _rational(difference)
     if number is not None and not part.is_number:
-        if abs(number) == 1:
+        beside = (part if part.is_Add else inside).args if part.is_Add or inside is not None and inside.is_Add else ()
+        if abs(number) == 1 and not any(term.is_number for term in beside):
             yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
         elif abs(number) < Fraction(1, 20):
             yield _Repair(1, "tiny", "a small number is added that does not belong there")
 
 
 def _of_the_chain(what, child, parent, links):
-    one = "one factor of the chain is" if links == 1 else f"{links} factors of the chain are"
-    return f"{one} {what}: how does {child} react to {parent}?"
+    return f"{counted(links)} of the chain {'is' if links == 1 else 'are'} {what}: how does {child} react to {parent}?"
 
 
 def _sum_or_product(place, values):

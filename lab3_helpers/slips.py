@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import NamedTuple
 
-from sympy import Add, Integer, Mul, Symbol, cancel, exp, tanh
+from sympy import Add, Integer, Mul, Pow, Symbol, cancel, exp, tanh
 
 from lab3_helpers import typeset
 from lab3_helpers.equality import Outside
@@ -57,6 +57,7 @@ def of(asked, values):
         (slip for form in chains for slip in _one_wrong(form, values)),
         (slip for form in chains for slip in _twice_or_turned(form, values)),
         [*(slip for form in chains for slip in _added(form, values)), *_swapped(asked, values)],
+        (slip for form in chains for slip in _without_brackets(form, values)),
     )]
 
 
@@ -66,9 +67,9 @@ def relation(graph, written, due):
     if _without_digits(a) == _without_digits(b) and a != b:
         return "index_swap", f"an index is swapped: look at {a}"
     if a.endswith("_in") and b == a[:-2] + "out":
-        return "missing_activation", f"{a} stands where the activation has already been applied"
+        return "missing_activation", f"{a} is the value before the activation: is it due there, or the value after it?"
     if a.endswith("_out") and b == a[:-3] + "in":
-        return "wrong_node", f"{a} stands where the activation has not yet been applied"
+        return "wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?"
     if {written, due} <= set(graph.definitions):
         return "wrong_node", f"{a} is another node than the one due there"
     return None
@@ -132,7 +133,7 @@ def _dropped(chains, values):
     places = range(len(chains[0]))
     for many in range(1, len(places)):
         for dropped in combinations(places, many):
-            what = f"{_count(many)} of the chain {'is' if many == 1 else 'are'} missing"
+            what = f"{counted(many)} of the chain {'is' if many == 1 else 'are'} missing"
             yield from _replaced(chains, dropped, lambda f: (Slip("missing_link", f"{what}: {f.question()}", values.one),), values)
 
 
@@ -163,6 +164,25 @@ def _added(chains, values):
     if len(places) > 1:
         yield Slip("sum_vs_product", "the factors of a chain are multiplied, not added",
                    _sum([_sum([f.value for f in chain], values) for chain in chains], values))
+
+
+def _without_brackets(chains, values):
+    """A sum among the factors of a chain that lost its brackets, and so is torn apart by what stands before and behind it.
+
+    Slips without a name: the list of mistakes has none for it.
+    """
+    for n, chain in enumerate(chains):
+        others_of_all = _sum([_product(other, values) for m, other in enumerate(chains) if m != n], values)
+        for k, factor in enumerate(chain):
+            rest = [one.value for m, one in enumerate(chain) if m != k]
+            terms = [values(term) for term in Add.make_args(factor.formula)]
+            sentence = f"brackets are missing: {typeset.text(factor.formula)} is one factor, and all of it is multiplied"
+            for many in range(len(rest) + 1) if len(terms) == 2 else ():
+                for before in combinations(range(len(rest)), many):
+                    left = _times([rest[m] for m in before], values)
+                    right = _times([value for m, value in enumerate(rest) if m not in before], values)
+                    for first, last in (terms, terms[::-1]):
+                        yield Slip(None, sentence, left * first + last * right + others_of_all)
 
 
 def _replaced(chains, places, change, values):
@@ -222,6 +242,10 @@ def _slips_of_a_link(graph, child, parent, values):
                     yield Slip("wrong_activation", f"{child} is {own.__name__} of {parent}: is this the rule for {own.__name__}?",
                                values(_rule(rule, value)))
         yield Slip("missing_activation", f"{parent} stands where {own.__name__}({parent}) is due", values(_rule(own, parent)))
+        outside = without_sigma(definition)
+        if outside.is_Pow:
+            inner = f"the inner derivative is missing: what is the derivative of {typeset.text(outside.base)}?"
+            yield Slip("missing_link", inner, values(outside.exp * outside.base ** (outside.exp - 1)))
         yield Slip("wrong_node", f"the derivative of {own.__name__} is taken at {child}: at which value is it due?",
                    values(_rule(own, own(child))))
     else:
@@ -236,6 +260,9 @@ def _slips_of_a_link(graph, child, parent, values):
                 differentiated = values(without_sigma(term).diff(parent))
                 yield Slip("not_differentiated", f"the term of {child} with {parent} stands there undifferentiated",
                            due - differentiated + values(term))
+                if term.is_Pow and term.exp.is_number:
+                    yield Slip("constant_factor", f"the exponent of {typeset.text(term)} comes down as a factor",
+                               due - differentiated + differentiated / values(term.exp))
             else:
                 yield Slip("not_differentiated", f"what is the derivative of a term of {child} that does not hold {parent}?",
                            due + values(term))
@@ -257,7 +284,8 @@ def _slips_of_a_formula(asked, child, formula, values):
         except (Outside, ZeroDivisionError, ValueError):
             continue
         if not value.near(due):
-            yield Slip(mistake, f"{sentence}, in the derivative of {child}", value)
+            where = f"in the derivative of {child}"
+            yield Slip(mistake, f"{where}, {sentence}" if sentence.endswith("?") else f"{sentence}, {where}", value)
 
 
 def edits(asked, formula):
@@ -274,7 +302,7 @@ def edits(asked, formula):
             yield "term_sign", "one term has the wrong sign", Add(*rest, -term)
             yield "drop_term", "one term of a sum is missing", Add(*rest)
             yield "drop_term", "one term of a sum is missing", -Add(*rest)
-        if len(formula.args) == 2:
+        if len(formula.args) == 2 and not any(term.is_number for term in formula.args):
             yield "product_vs_sum", "a product stands where a sum or a difference is due", Mul(*formula.args)
     if formula.is_Pow and formula.exp.is_Integer:
         for power in {Integer(1), Integer(2), formula.exp + 1, formula.exp - 1, -formula.exp} - {formula.exp, Integer(0)}:
@@ -303,10 +331,14 @@ def edits(asked, formula):
 
 
 def _edits_everywhere(asked, formula):
-    """One symbol written for another throughout the formula."""
+    """One symbol written for another, or all fractions changed alike, throughout the formula."""
     for symbol in sorted(formula.free_symbols, key=lambda s: s.name):
         for mistake, sentence, other in edits(asked, symbol):
             yield mistake, sentence, formula.xreplace({symbol: other})
+    fractions = {part: part.base for part in formula.atoms(Pow) if part.exp == -1}
+    if len(fractions) > 1:
+        yield "reciprocal", "the fractions are upside down", formula.xreplace(fractions)
+        yield "power", "look at the powers", formula.xreplace({part: base ** -2 for part, base in fractions.items()})
 
 
 # --- arithmetic on values
@@ -329,5 +361,5 @@ def _product(chain, values):
     return _times([factor.value for factor in chain], values)
 
 
-def _count(many):
+def counted(many):
     return {1: "one factor", 2: "two factors"}.get(many, f"{many} factors")

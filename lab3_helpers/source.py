@@ -32,7 +32,8 @@ def typed_lines(frame, count, before):
     Returns
     -------
     list of (ast.expr or None)
-        None where the source says nothing that can be shown (no source, a loop variable, a function of the student's own).
+        None where the source says nothing that can be shown (no source, a formula in a variable, a function of the
+        student's own).
     """
     nothing = [None] * count
     if Source is None or not count:
@@ -50,7 +51,9 @@ def typed_lines(frame, count, before):
 
 def _resolve(tree, frame):
     try:
-        return _Resolver(frame).visit(tree)
+        resolved = _Resolver(frame).visit(tree)
+        # A whole line in a variable: what was typed when it was made is not known here.
+        return None if isinstance(tree, ast.Name) and not isinstance(resolved, ast.Name) else resolved
     except (_Unclear, RecursionError):
         return None
 

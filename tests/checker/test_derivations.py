@@ -104,6 +104,12 @@ def test_a_definition_at_the_beginning_is_not_shown_as_equal_to_the_derivative()
     assert r"\begin{aligned} &amp; \tanh" in v._repr_html_()
 
 
+def test_the_function_and_its_definition_may_both_stand_at_the_beginning():
+    v = check("2.3", sigma(x), 1 / (1 + E_), E_ / (1 + E_) ** 2, 1 / (1 + E_) * (1 - 1 / (1 + E_)), sigma(x) * (1 - sigma(x)))
+    assert v.correct is True
+    assert [" = " in row for row in str(v).splitlines()[1:6]] == [False, False, True, True, True]
+
+
 def test_the_definition_with_a_slip_is_named_at_its_line():
     assert check("2.3", 1 / (1 - E_), E_ / (1 + E_) ** 2, sigma(x) * (1 - sigma(x))).wrong_line == 0
     v = check("2.3", E_ / (1 + E_) ** 2, E_ / (1 + E_), sigma(x) * (1 - sigma(x)))
@@ -152,6 +158,14 @@ def test_own_names_are_shown_as_what_they_stand_for():
     answers = [first * z1_out]
     assert check("2.8", *answers).lines[0].text == "z1_out * (f_out - y)"
     assert [check("2.8", a).lines[0].text for a in answers] == ["z1_out * (f_out - y)"]
+
+
+def test_lines_in_variables_count_as_lines_whatever_sympy_made_of_them():
+    one, two = -(1 + exp(-x)) ** -2 * -exp(-x), exp(-x) / (1 + exp(-x)) ** 2
+    three, four = 1 / (1 + exp(-x)) * exp(-x) / (1 + exp(-x)), sigma(x) * (1 - sigma(x))
+    assert one == two == three
+    assert check("2.3", one, two, three, four).correct is True
+    assert check("2.3", one, four).correct is False
 
 
 def test_called_by_something_else_the_value_is_shown():

@@ -149,6 +149,15 @@ def test_every_other_gradient_has_its_own_sentence(given, correct, part):
     assert verdict.correct is correct and part in verdict.message, verdict
 
 
+def test_a_gradient_line_by_line():
+    expanded = [2 * x1 - 12 - x2, 2 * x2 - x1]
+    assert check("1.1", list(GRADIENT), expanded).correct is True
+    assert check("1.1", [list(GRADIENT)]).correct is True
+    wrong = check("1.1", list(GRADIENT), [2 * x1 - 12 + x2, 2 * x2 - x1], expanded)
+    assert (wrong.correct, wrong.wrong_line) == (False, 1) and wrong.message.startswith("Line 2: df/dx2 is right")
+    assert check("1.1", list(GRADIENT), [..., 1]).correct is None
+
+
 def test_no_answer_at_all_is_a_blank():
     for question in ("1.1", "2.1", "2.3"):
         assert check(question).correct is None and "Still blank" in check(question).message
