@@ -20,4 +20,5 @@ class PracticeFigure(Canvas):
     def move(self, formulas):
         """Show `formulas`, at most eight, as LaTeX without dollar signs."""
         rows = np.arange(len(formulas)) + 0.5
-        self._formulas.set_texts(np.column_stack([np.zeros(len(formulas)), rows]), [f"${one}$" for one in formulas])
+        sides = [one.replace(" = ", "$ = $") for one in formulas]  # short formulas come back, whole lines seldom do
+        self._formulas.set_texts(np.column_stack([np.zeros(len(formulas)), rows]), [f"${one}$" for one in sides])

@@ -1,5 +1,6 @@
 """Short texts that change with every picture, put together from characters that were drawn once."""
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -12,7 +13,8 @@ from matplotlib.font_manager import FontProperties
 class Stamps(Artist):
     """Texts at points of the axes, a tenth of the cost of as many `matplotlib.text.Text`.
 
-    A text with dollar signs is a formula, and kept as a whole; of any other the characters are kept.
+    A formula between dollar signs is kept as a whole, of everything else the characters: a long line made of short
+    formulas is put together from them.
 
     Parameters
     ----------
@@ -49,15 +51,17 @@ class Stamps(Artist):
 @lru_cache(maxsize=2048)
 def _picture(text, size, colour, boxed, dpi):
     """The text as an array of shape (height, width, 4)."""
-    if "$" in text:
-        picture = _drawn(text, size, colour, dpi)
-    else:
-        picture = np.concatenate([_drawn(character, size, colour, dpi) for character in text], axis=1)
+    pieces = [_drawn(piece, size, colour, dpi) for piece in re.findall(r"\$[^$]*\$|[^$]", text)]
+    low = max(below for _, below in pieces)
+    high = max(len(picture) - below for picture, below in pieces)
+    picture = np.concatenate([np.pad(picture, ((high + below - len(picture), low - below), (0, 0), (0, 0)))
+                              for picture, below in pieces], axis=1)
     return _framed(picture, round(dpi / 50)) if boxed else picture
 
 
 @lru_cache(maxsize=512)
 def _drawn(piece, size, colour, dpi):
+    """A formula or a character as an array, and how many of its rows are below the line it is written on."""
     font, formula = FontProperties(size=size), "$" in piece
     ruler = RendererAgg(1, 1, dpi)
 
@@ -73,8 +77,10 @@ def _drawn(piece, size, colour, dpi):
     renderer = RendererAgg(int(np.ceil(width) if formula else round(width)) + 2 * formula, int(np.ceil(height)) + 2, dpi)
     gc = renderer.new_gc()
     gc.set_foreground(colour)
-    renderer.draw_text(gc, int(formula), round(height - descent) + 1, piece, font, 0, ismath=formula)
-    return np.array(renderer.buffer_rgba())
+    line = round(height - descent) + 1
+    renderer.draw_text(gc, int(formula), line, piece, font, 0, ismath=formula)
+    picture = np.array(renderer.buffer_rgba())
+    return picture, len(picture) - line
 
 
 def _framed(picture, margin):

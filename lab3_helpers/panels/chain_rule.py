@@ -160,12 +160,12 @@ def _formula(asked):
     if question.graph is not NETWORK:
         right = typeset.latex(question.graph.compact_derivative(question.target, question.source))
     else:
-        right = " + ".join(r" \cdot ".join(rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}"
+        right = "$ + $".join("$ · $".join(rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}"
                                            for child, parent in zip(path, path[1:]))
                            for path in NETWORK.paths(question.target, question.source))
         if right == question.latex:
             right = typeset.latex(NETWORK.compact_derivative(question.target, question.source))
-    return f"${question.latex} = {right}$"
+    return f"${question.latex}$ = ${right}$"
 
 
 def _numbers(question, paths, derivatives, values):
