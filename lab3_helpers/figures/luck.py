@@ -48,9 +48,9 @@ class LuckFigure(Canvas):
         for stamps, chosen in ((self._on_dark, dark), (self._on_light, ~dark)):
             stamps.set_texts(points[chosen], percent[chosen])
         left, right, low, high = column - 0.5, column + 0.5, row - 0.5, row + 0.5
-        # The cross-hair leaves the cell and its number free.
-        self._cross[0].set_data([column] * 5, [-0.5, low, np.nan, high, self._shape[0] - 0.5])
-        self._cross[1].set_data([-0.5, left, np.nan, right, self._shape[1] - 0.5], [row] * 5)
+        along_column, along_row = map(_between_cells, self._shape)
+        self._cross[0].set_data(np.full_like(along_column, column), along_column)
+        self._cross[1].set_data(along_row, np.full_like(along_row, row))
         for frame in self._frame:
             frame.set_data([left, right, right, left, left], [low, low, high, high, low])
         self._bars.set_data(shares)
@@ -67,7 +67,7 @@ class LuckFigure(Canvas):
         colours = {"cmap": colormaps["cividis"], "norm": Normalize(0, 1)}
         self._cells = self.moving(axes.pcolormesh(
             np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.zeros(self._shape), **colours))
-        self._cross = [self.moving(axes.plot([], [], "--", color=VERMILION, linewidth=1.5)[0]) for _ in range(2)]
+        self._cross = [self.moving(axes.plot([], [], "-", color=VERMILION, linewidth=1.5)[0]) for _ in range(2)]
         self._on_dark, self._on_light = (self.moving(axes.add_artist(Stamps(8, colour))) for colour in ("white", "black"))
         self._frame = [self.moving(axes.plot([], [], "-", color=colour, linewidth=width, solid_joinstyle="miter")[0])
                        for colour, width in (("black", 4.5), ("white", 2))]
@@ -92,3 +92,9 @@ class LuckFigure(Canvas):
         self._bars = self.moving(axes.stairs(np.zeros(len(edges) - 1), edges, orientation="horizontal", fill=True,
                                              color=BLUE, alpha=0.8))
         return axes
+
+
+def _between_cells(count):
+    """A dashed line through `count` cells that leaves the number in each of them free; its gaps are not a number."""
+    borders = np.arange(count + 1) - 0.5
+    return np.column_stack([borders - 0.2, borders + 0.2, np.full(count + 1, np.nan)]).ravel()

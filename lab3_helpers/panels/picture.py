@@ -6,7 +6,7 @@ import anywidget
 import traitlets
 
 # As long as the longest packet of a computer to itself. A shorter message waits until the browser has confirmed the
-# one before it, up to 40 ms (on Windows 200 ms), where the server does not know of `server.py`.
+# one before it, up to 40 ms (on Windows up to 200 ms), where the server does not know of `server.py`.
 PACKET = 65536
 
 

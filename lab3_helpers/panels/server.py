@@ -1,7 +1,7 @@
 """What the panels ask of Jupyter's server, which loads this module by itself: send every message at once.
 
 TCP holds a small message back until the one before it is confirmed (Nagle's algorithm), and a browser confirms
-after up to 40 ms, on Windows 200 ms. Jupyter's server leaves that switched on, and a picture is announced by small
+after up to 40 ms, on Windows up to 200 ms. Jupyter's server leaves that switched on, and a picture is announced by small
 messages: dragging a slider then shows half as many pictures as the kernel can draw.
 """
 
