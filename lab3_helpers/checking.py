@@ -21,7 +21,7 @@ from lab3_helpers.verdict import Note, Verdict
 __all__ = ["check", "hint", "solution", "practice"]
 
 # the questions of exercises 1 and 3 that are about numbers and code
-ELSEWHERE = {"1.2": "check_numbers"} | dict.fromkeys(("1.4", "1.5", "3.1", "3.2", "3.3"), "check_code")
+ELSEWHERE = {"1.2": "check_numbers"} | dict.fromkeys(("1.4", "1.5", "3.1", "3.2", "3.3", "3.4"), "check_code")
 
 # what this kernel has seen: the row of sixteen and the strength of the next hint live as long as the notebook's session
 _progress = dict.fromkeys(QUESTIONS)
@@ -35,7 +35,7 @@ def check(question, *lines):
     ----------
     question : str
         ``"1.1"`` or ``"2.1"`` to ``"2.16"``.
-    *lines : Expr or number; for ``"1.1"`` a list of two
+    *lines : Expr or number; for ``"1.1"`` lists of two
         One line is an answer, several are a derivation; ``...`` is a blank.
 
     Returns
@@ -108,7 +108,7 @@ def _joined(asked, note):
 def _unknown(question):
     ids = ", ".join([GRADIENT[0].id, *QUESTIONS])
     if isinstance(question, int | float):
-        return f'The number of a question needs quotes: write for example check("2.8", ...). The questions are {ids}.'
+        return f'The number of a question needs quotes: write for example "2.8". The questions are {ids}.'
     if isinstance(question, str) and question in ELSEWHERE:
         return f"{question} is checked by {ELSEWHERE[question]}, not here."
     return f"There is no question {question!r:.40}. The questions are {ids}; write for example \"2.8\", with quotes."

@@ -22,9 +22,9 @@ LARGEST = 600
 
 
 class Diagnosis(NamedTuple):
-    """The name of a mistake, and the sentence that says where to look."""
+    """The name of a mistake, None where it has none, and the sentence that says where to look."""
 
-    mistake: str
+    mistake: str | None
     sentence: str
 
 
@@ -57,7 +57,7 @@ def diagnose(asked, answer, clock):
     if not found:
         return None
     mistake, sentence = found[0]
-    if len(found) > 1 and not sentence.endswith("?") and not found[1][1].endswith("?"):
+    if len(found) > 1 and not sentence.endswith("?"):
         sentence = f"either {sentence}, or {found[1][1]}"
     return Diagnosis(mistake, sentence if sentence.endswith("?") else sentence + ".")
 

@@ -4,6 +4,7 @@ Whether two formulas are equal is decided in `equality`; what the mistake is cal
 """
 
 import ast
+from dataclasses import replace
 
 from sympy import Integer
 
@@ -49,27 +50,24 @@ def judge_gradient(parts, lines, trees):
     parts : sequence of Question
         What each component should be.
     lines : sequence of object
-        What stands in the call: one list is expected.
+        What stands in the call: a list, or several, each a line of a derivation.
     trees : sequence of (ast.expr or None)
 
     Returns
     -------
     Verdict
     """
+    if len(lines) > 1 and all(line is ... or isinstance(line, list | tuple) for line in lines):
+        return _judge_gradient_lines(parts, lines, trees)
     expected = f"[{', '.join(part.text for part in parts)}]"
 
-    def says(correct, message, mistake=None, shown=(), wrong_line=0):
+    def says(correct, message, mistake=None, shown=()):
         asked = typeset.Formula(f"grad {parts[0].target}", rf"\nabla {typeset.latex(parts[0].target)}")
-        return Verdict(parts[0].id, correct, message, mistake, None if correct is not False else wrong_line, asked, shown)
+        return Verdict(parts[0].id, correct, message, mistake, None if correct is not False else 0, asked, shown)
 
     given = lines[0] if len(lines) == 1 else ()
     if isinstance(given, list) and len(given) == 1 and isinstance(given[0], list | tuple):
         given = given[0]
-    if len(lines) > 1 and all(isinstance(line, list | tuple) for line in lines):
-        verdicts = [judge_gradient(parts, (line,), (tree,)) for line, tree in zip(lines, trees)]
-        n, first = next(((n, v) for n, v in enumerate(verdicts) if not v.correct), (None, verdicts[-1]))
-        shown = tuple(line for v in verdicts for line in v.lines)
-        return says(first.correct, first.message if n is None else f"Line {n + 1}: {first.message}", first.mistake, shown, n)
     if given is ...:
         return says(None, f"Still blank: type the list {expected} in place of the three dots.")
     if getattr(given, "is_Matrix", False) or type(given).__name__ == "ndarray" and given.ndim == 1:
@@ -99,6 +97,17 @@ def judge_gradient(parts, lines, trees):
         return says(False, f"Neither component is right. {verdicts[0].message}", verdicts[0].mistake, shown)
     right, other = verdicts[1 - wrong[0]], verdicts[wrong[0]]
     return says(False, f"{right.asked.text} is right, the other is not. {other.message}", other.mistake, shown)
+
+
+def _judge_gradient_lines(parts, lines, trees):
+    """The first line that is not right decides; all are shown where all could be read."""
+    verdicts = [judge_gradient(parts, (line,), (tree,)) for line, tree in zip(lines, trees)]
+    shown = tuple(line for verdict in verdicts for line in verdict.lines) if all(verdict.lines for verdict in verdicts) else ()
+    for n, verdict in enumerate(verdicts):
+        if not verdict.correct:
+            wrong_line = n if verdict.correct is False else None
+            return replace(verdict, message=f"Line {n + 1}: {verdict.message}", wrong_line=wrong_line, lines=shown)
+    return replace(verdicts[-1], lines=shown)
 
 
 class _Case:
@@ -133,7 +142,6 @@ class _Case:
         return self._judge_lines()
 
     def _judge_lines(self):
-        labels = False
         last = len(self.lines) - 1
         for n, formula in enumerate(self.formulas):
             unevaluated = {type(part).__name__ for part in parts(formula, self.clock)} & set(_UNEVALUATED)
@@ -215,6 +223,7 @@ class _Case:
             return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
                              f"of {function}.", "restated", 0)
         steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]
+        # Where the source is not known every line counts: SymPy has made different lines the same.
         different = last + 1 if None in self.trees else len({ast.unparse(tree) for tree in self.trees})
         if not steps or different < 3:
             return self.says(False, f"The step to line {last + 1} is too large: write at least one line between the beginning and "

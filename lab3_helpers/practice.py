@@ -3,6 +3,7 @@
 import random
 import sys
 from dataclasses import dataclass
+from numbers import Integral
 
 from sympy import tanh
 
@@ -68,7 +69,7 @@ def practice(seed):
     -------
     Practice, or a Note that says what was expected
     """
-    if not isinstance(seed, int) or isinstance(seed, bool):
+    if not isinstance(seed, Integral) or isinstance(seed, bool):
         return Note(f"A whole number was expected, for example practice(7), but {seed!r:.40} came.")
     draw = random.Random(f"practice {seed}")
     hidden, output = draw.choice(_ACTIVATIONS)

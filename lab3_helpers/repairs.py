@@ -35,8 +35,8 @@ def find(asked, answer, values):
 
     Returns
     -------
-    list of (str, str)
-        Mistake and sentence; empty where no single change leads from the answer to the truth.
+    list of (str or None, str)
+        Mistake (None for one without a name) and sentence; empty where no single change leads from the answer to the truth.
     """
     known = _Known(asked, values)
     root = _Place(answer, values(answer), values(asked.truth), None)
@@ -236,16 +236,17 @@ def _missing_or_extra(place, ratio, known, values):
             if symbol is not None and not part.is_number and not part.is_Symbol:
                 yield _Repair(3, "missing_link", f"one factor{' of the chain' * bool(known.links)} is missing")
     difference = needed - value
-    if inside is not None and inside.is_Add and all(abs(n) < 1e-20 * abs(v) for n, v in zip(needed, value)):
+    in_sum = inside is not None and inside.is_Add
+    superfluous = difference.near(-value)
+    if superfluous and in_sum:
         yield _Repair(2, None, f"the term {text(part)} does not belong there")
     term = known.terms.get(difference.key())
-    superfluous = difference.near(-value) or part.is_Add and any(values(a).near(-difference) for a in part.args)
-    if term is not None and not superfluous and not (inside is not None and inside.is_Add) and not part.is_number:
+    makes_up = superfluous or part.is_Add and any(values(a).near(-difference) for a in part.args)
+    if term is not None and not makes_up and not in_sum and not part.is_number:
         yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
     number = _rational(difference)
     if number is not None and not part.is_number:
-        beside = (part if part.is_Add else inside).args if part.is_Add or inside is not None and inside.is_Add else ()
-        if abs(number) == 1 and not any(term.is_number for term in beside):
+        if abs(number) == 1:
             yield _Repair(2, "drop_term", f"a term is missing beside {text(part)}")
         elif abs(number) < Fraction(1, 20):
             yield _Repair(1, "tiny", "a small number is added that does not belong there")
@@ -257,7 +258,7 @@ def _of_the_chain(what, child, parent, links):
 
 def _sum_or_product(place, values):
     part, _, needed, _ = place
-    if part.is_Add and needed.near(values(Mul(*part.args))):
+    if part.is_Add and not any(term.is_number for term in part.args) and needed.near(values(Mul(*part.args))):
         yield _Repair(2, "sum_vs_product", "a sum stands where a product is due")
     if part.is_Mul and needed.near(values(Add(*part.args))):
         yield _Repair(2, "product_vs_sum", "a product stands where a sum is due")

@@ -1,6 +1,6 @@
 """What the classical mistakes would give, worked out from the graph."""
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from sympy import Add, Integer, Mul, Pow, Symbol, cancel, exp, tanh
@@ -14,9 +14,9 @@ ACTIVATIONS = (sigma, tanh)
 
 
 class Slip(NamedTuple):
-    """A mistake, the sentence that says where to look, and what it gives."""
+    """A mistake (None where the list of names has none), the sentence that says where to look, and what it gives."""
 
-    mistake: str
+    mistake: str | None
     sentence: str
     value: Value
 
@@ -172,17 +172,17 @@ def _without_brackets(chains, values):
     Slips without a name: the list of mistakes has none for it.
     """
     for n, chain in enumerate(chains):
-        others_of_all = _sum([_product(other, values) for m, other in enumerate(chains) if m != n], values)
+        other_paths = _sum([_product(other, values) for m, other in enumerate(chains) if m != n], values)
         for k, factor in enumerate(chain):
-            rest = [one.value for m, one in enumerate(chain) if m != k]
             terms = [values(term) for term in Add.make_args(factor.formula)]
+            if len(terms) != 2:
+                continue
             sentence = f"brackets are missing: {typeset.text(factor.formula)} is one factor, and all of it is multiplied"
-            for many in range(len(rest) + 1) if len(terms) == 2 else ():
-                for before in combinations(range(len(rest)), many):
-                    left = _times([rest[m] for m in before], values)
-                    right = _times([value for m, value in enumerate(rest) if m not in before], values)
-                    for first, last in (terms, terms[::-1]):
-                        yield Slip(None, sentence, left * first + last * right + others_of_all)
+            rest = [one.value for m, one in enumerate(chain) if m != k]
+            for stands_before in product((True, False), repeat=len(rest)):
+                before, behind = (_times([value for value, b in zip(rest, stands_before) if b is side], values) for side in (True, False))
+                for first, last in (terms, terms[::-1]):
+                    yield Slip(None, sentence, before * first + last * behind + other_paths)
 
 
 def _replaced(chains, places, change, values):
@@ -362,4 +362,5 @@ def _product(chain, values):
 
 
 def counted(many):
+    """A number of factors in words."""
     return {1: "one factor", 2: "two factors"}.get(many, f"{many} factors")

@@ -82,7 +82,7 @@ def solution(asked):
         plain = [f"{asked.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
         typed = [f"{asked.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
         return Note(title, (Formula("\n    ".join(plain), r" \\[4pt] ".join(typed)),))
-    factors = _factors(asked.graph, paths)
+    factors = _factors(paths)
     products = [typeset.formula(_product(asked.graph.local_derivative(a, b) for a, b in _links(path))) for path in paths]
     product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
                       f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
@@ -205,6 +205,6 @@ def _links(path):
     return tuple(zip(path, path[1:]))
 
 
-def _factors(graph, paths):
+def _factors(paths):
     """Every link of the paths once, in order."""
     return tuple(dict.fromkeys(link for path in paths for link in _links(path)))

@@ -61,7 +61,7 @@ class Verdict:
     begins : int
         Index of the first line that equals what was asked for; a definition before it stands alone.
     progress : tuple of (str, bool or None)
-        Every question of the exercise with what its last check said.
+        Every question of the exercise with what the last check said of it that could judge an answer.
     """
 
     question: str

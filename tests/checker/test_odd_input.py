@@ -1,6 +1,7 @@
 """Whatever is typed, a sentence comes back, in a bounded time, and no text is ever evaluated."""
 
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 import sympy
 
 from lab3_helpers.checking import check, hint, practice, solution
+from lab3_helpers.exercises import check_code
 from lab3_helpers.symbols import *
 
 
@@ -156,6 +158,18 @@ def test_a_gradient_line_by_line():
     wrong = check("1.1", list(GRADIENT), [2 * x1 - 12 + x2, 2 * x2 - x1], expanded)
     assert (wrong.correct, wrong.wrong_line) == (False, 1) and wrong.message.startswith("Line 2: df/dx2 is right")
     assert check("1.1", list(GRADIENT), [..., 1]).correct is None
+    blank = check("1.1", ..., list(GRADIENT))
+    assert blank.correct is None and blank.message.startswith("Line 1: Still blank")
+    short = check("1.1", [GRADIENT[0]], list(GRADIENT))
+    assert (short.wrong_line, short.lines) == (0, ()) and short.message.startswith("Line 1: The gradient has 2 components")
+
+
+def test_questions_that_are_checked_elsewhere_are_the_ones_that_are():
+    with pytest.raises(ValueError) as known:
+        check_code("no question")
+    for question in re.findall(r"\d\.\d", str(known.value)):
+        assert check(question, 1).message == f"{question} is checked by check_code, not here."
+    assert check("1.2", 1).message == "1.2 is checked by check_numbers, not here."
 
 
 def test_no_answer_at_all_is_a_blank():

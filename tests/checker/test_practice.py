@@ -1,5 +1,6 @@
 """Practice questions: on other networks, with the same judge, hints and solutions."""
 
+import numpy as np
 import pytest
 
 from lab3_helpers.checking import practice
@@ -25,6 +26,7 @@ def test_a_practice_question_is_judged_by_the_same_engine(seed):
 
 def test_the_same_seed_gives_the_same_question_and_seeds_differ():
     assert str(practice(7)) == str(practice(7)) and practice(7)._repr_html_() == practice(7)._repr_html_()
+    assert str(practice(np.int64(7))) == str(practice(7))
     assert len({str(practice(seed)) for seed in SEEDS}) > 25
 
 

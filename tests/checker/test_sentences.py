@@ -26,6 +26,8 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is due where 2 stands"),
     ("2.10", 2 - z2_out**2, "tiny", "another number is due where 2 stands"),
     ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "constant_factor", "another number is due as a factor where -2 stands"),
+    ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
+    ("2.6", z1_out + 1, None, "This is not df_in/du1: the term 1 does not belong there."),
     # the same slip in both terms
     ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the fractions are upside down"),
     ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the powers"),
