@@ -56,20 +56,22 @@ def finite_array(name, value):
     return array
 
 
-def positive_integer(name, value):
-    """`value` as an int of at least 1, or one sentence that names the argument.
+def whole_number(name, value, least=1, most=10_000_000):
+    """`value` as an int from `least` to `most` (None for no limit), or one sentence that names the argument.
 
     Raises
     ------
     TypeError
         If `value` is not an integer.
     ValueError
-        If it is below 1.
+        If it is out of the range.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} must be a whole number, but {shown(value)} came.")
-    if value < 1:
-        raise ValueError(f"{name} must be 1 or more, but {shown(value)} came.")
+    if value < least:
+        raise ValueError(f"{name} must be {least} or more, but {shown(value)} came.")
+    if most is not None and value > most:
+        raise ValueError(f"{name} must be {most} or less, but {shown(value)} came.")
     return int(value)
 
 
@@ -89,20 +91,3 @@ def stopping_threshold(tol):
     if threshold.ndim or threshold < 0:
         raise ValueError(f"tol must be one number of 0 or more, or None for no early stop, but {shown(tol)} came.")
     return float(threshold)
-
-
-def seed_integer(seed):
-    """`seed` as an int of at least 0, or one sentence that says so.
-
-    Raises
-    ------
-    TypeError
-        If `seed` is not an integer.
-    ValueError
-        If it is negative.
-    """
-    if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, Integral):
-        raise TypeError(f"seed must be a whole number, but {shown(seed)} came.")
-    if seed < 0:
-        raise ValueError(f"seed must be 0 or more, but {shown(seed)} came.")
-    return int(seed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab3_helpers.arguments import finite_array, numeric_array, positive_integer, shown, stopping_threshold
+from lab3_helpers.arguments import finite_array, numeric_array, shown, stopping_threshold, whole_number
 
 
 def f(x):
@@ -27,7 +27,8 @@ def f(x):
         If `x` is not numeric.
     """
     x1, x2 = _coordinates(x)
-    return (x1 - 6) ** 2 + x2**2 - x1 * x2
+    with np.errstate(over="ignore", invalid="ignore"):  # far outside the value is infinite, and that says it
+        return (x1 - 6) ** 2 + x2**2 - x1 * x2
 
 
 def f_gradient(x):
@@ -50,7 +51,8 @@ def f_gradient(x):
         If `x` is not numeric.
     """
     x1, x2 = _coordinates(x)
-    return np.stack([2 * (x1 - 6) - x2, 2 * x2 - x1], axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):  # far outside the value is infinite, and that says it
+        return np.stack([2 * (x1 - 6) - x2, 2 * x2 - x1], axis=-1)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
     grad : callable
         Takes a point of shape (n,), returns an array of shape (n,).
     max_steps : int
-        Most updates to make, 1 or more.
+        Most updates to make, from 1 to ten million.
     alpha : float or sequence of float
         Learning rate: one number, or one for each of the `max_steps` steps.
     tol : float or None, default 1e-4
@@ -120,7 +122,7 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
     for name, argument in (("func", func), ("grad", grad)):
         if not callable(argument):
             raise TypeError(f"{name} must be a function of one point, but {shown(argument)} came.")
-    max_steps = positive_integer("max_steps", max_steps)
+    max_steps = whole_number("max_steps", max_steps)
     rates = finite_array("alpha", alpha)
     if rates.shape not in ((), (max_steps,)):
         raise ValueError(
@@ -162,11 +164,18 @@ def steps_table(descent, grad):
     -------
     str
         One line for each step, under a line of headings.
+
+    Raises
+    ------
+    TypeError
+        If `descent` is something else.
     """
 
     def point(x):
         return "(" + ", ".join(_rounded(v) for v in x) + ")"
 
+    if not isinstance(descent, Descent):
+        raise TypeError(f"descent must be what gradient_descent returned, but {shown(descent)} came.")
     rows = [("t", "x", "f(x)", "gradient", "next x")]
     for t, (x, value, following) in enumerate(zip(descent.path, descent.values, descent.path[1:]), 1):
         rows.append((str(t), point(x), _rounded(value), point(grad(x)), point(following)))

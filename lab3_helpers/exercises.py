@@ -60,15 +60,16 @@ def check_numbers(question, numbers, *more):
     ValueError
         If `question` is not one that asks for numbers.
     """
-    if question != "1.2":
-        raise ValueError(f"check_numbers knows the question '1.2', but {question!r} came.")
+    if not isinstance(question, str) or question != "1.2":
+        raise ValueError(f"check_numbers knows the question '1.2', but {shown(question)} came.")
     rates = [1 / 2, 1 / 3, 1 / 4]
     expected = descent.gradient_descent((6, 6), descent.f, descent.f_gradient, 3, rates, tol=None).path
     if more:
         numbers = [numbers, *more]
     if numbers is ...:
         return Verdict(question, None, "The point after step 1 is still blank.")
-    if isinstance(numbers, str) or not hasattr(numbers, "__len__") or len(numbers) != 3:
+    is_list = isinstance(numbers, list | tuple) or (isinstance(numbers, np.ndarray) and numbers.ndim > 0)
+    if not is_list or len(numbers) != 3:
         return Verdict(question, None, f"A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but {shown(numbers)} came.")
     for step, (row, target, start) in enumerate(zip(numbers, expected[1:], expected), 1):
         if _blank(row):
@@ -78,7 +79,7 @@ def check_numbers(question, numbers, *more):
         except (TypeError, ValueError):
             point = np.empty(0)
         if point.shape != (2,):
-            return Verdict(question, None, f"The point after step {step} should be two numbers (x1, x2), but {row!r} came.")
+            return Verdict(question, None, f"The point after step {step} should be two numbers (x1, x2), but {shown(row)} came.")
         if not np.allclose(point, target, rtol=0, atol=1e-3):
             slips = {
                 "You went uphill: subtract the gradient.": 2 * start - target,
@@ -120,14 +121,14 @@ def check_code(question, *functions):
     __tracebackhide__ = True
     cases = {"1.4": _value_and_gradient, "1.5": _optimizer, "3.1": _predict, "3.2": _loss, "3.3": _gradient,
              "3.4": _central_difference}
-    if question not in cases:
-        raise ValueError(f"check_code knows the questions {', '.join(cases)}, but {question!r} came.")
+    if not isinstance(question, str) or question not in cases:
+        raise ValueError(f"check_code knows the questions {', '.join(cases)}, but {shown(question)} came.")
     suites = cases[question]()
     if len(functions) != len(suites):
         raise ValueError(f"Question {question} asks for {len(suites)} function(s), but {len(functions)} came.")
     for function, suite in zip(functions, suites):
         if not callable(function):
-            return Verdict(question, None, f"A function is asked for, but {function!r} came.")
+            return Verdict(question, None, f"A function is asked for, but {shown(function)} came.")
         for case in suite:
             verdict = _judge(question, function, case)
             if verdict is not None:
@@ -170,7 +171,7 @@ def _judge(question, function, case):
         return None
     for slip, value in case.slips.items():
         if np.allclose(got, value, rtol=TOLERANCE, atol=TOLERANCE):
-            return Verdict(question, False, f"{case.says}: {slip}.")
+            return Verdict(question, False, f"{case.says}: {slip}{'' if slip.endswith('?') else '.'}")
     off = np.abs(got - expected).max()
     if off < 1e-6:
         return Verdict(question, False, f"{case.says}: the result is off by {off:.0e}; is something rounded, or a guard too large?")
@@ -281,7 +282,7 @@ def _optimizer_slips(x0, func, grad, max_steps, alpha):
     free = descent.gradient_descent(x0, func, grad, max_steps + 1, alpha, tol=None).path
     slips = {
         "the early stop never acts; stop when v - vnew < 1e-4, without abs, and set v = vnew before the next step": free[max_steps],
-        "that is one step too few: make max_steps updates, and return the point after the last one": run.path[-2],
+        "that is one step too few: is the last update made, and is the point after it returned?": run.path[-2],
         "that is one step too many": free[run.steps + 1],
         "you went uphill; subtract the gradient": descent.gradient_descent(x0, func, lambda x: -grad(x), max_steps, alpha).x,
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lab3_helpers.arguments import finite_array, positive_integer, seed_integer, shown, stopping_threshold
+from lab3_helpers.arguments import finite_array, shown, stopping_threshold, whole_number
 from lab3_helpers.training import CHUNK, train_chunk
 
 PARAMETER_NAMES = ("b1", "b2", "w11", "w12", "w21", "w22", "c", "u1", "u2")
@@ -106,23 +106,25 @@ def gradient(params, x=X, y=Y):
     x1, x2 = x.T
     z1_out, z2_out, logits = _forward(params, x)
     *_, u1, u2 = np.moveaxis(params, -1, 0)[..., None]
-    dL_dfin = _sigmoid(logits) - y
-    dL_dz1in = dL_dfin * u1 * (1 - z1_out**2)
-    dL_dz2in = dL_dfin * u2 * (1 - z2_out**2)
-    return np.stack(
-        [
-            _mean(dL_dz1in),
-            _mean(dL_dz2in),
-            _mean(dL_dz1in * x1),
-            _mean(dL_dz2in * x1),
-            _mean(dL_dz1in * x2),
-            _mean(dL_dz2in * x2),
-            _mean(dL_dfin),
-            _mean(dL_dfin * z1_out),
-            _mean(dL_dfin * z2_out),
-        ],
-        axis=-1,
-    )
+    # With parameters near the largest float a component may overflow; it is infinite then, a warning would only repeat it.
+    with np.errstate(over="ignore", invalid="ignore"):
+        dL_dfin = _sigmoid(logits) - y
+        dL_dz1in = dL_dfin * u1 * (1 - z1_out**2)
+        dL_dz2in = dL_dfin * u2 * (1 - z2_out**2)
+        return np.stack(
+            [
+                _mean(dL_dz1in),
+                _mean(dL_dz2in),
+                _mean(dL_dz1in * x1),
+                _mean(dL_dz2in * x1),
+                _mean(dL_dz1in * x2),
+                _mean(dL_dz2in * x2),
+                _mean(dL_dfin),
+                _mean(dL_dfin * z1_out),
+                _mean(dL_dfin * z2_out),
+            ],
+            axis=-1,
+        )
 
 
 def numerical_gradient(params, eps=1e-5, x=X, y=Y):
@@ -154,8 +156,15 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
     params, eps = _parameters(params), finite_array("eps", eps)
     if (eps <= 0).any():
         raise ValueError(f"eps must be above 0, but {shown(eps)} came.")
+    try:
+        np.broadcast_shapes(params.shape[:-1], eps.shape)
+    except ValueError:
+        raise ValueError(
+            f"eps must broadcast against the parameters of shape {params.shape[:-1]}, but its shape is {eps.shape}."
+        ) from None
     step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
-    up, down = params[..., None, :] + step, params[..., None, :] - step
+    with np.errstate(over="ignore"):  # what overflows is refused by the loss
+        up, down = params[..., None, :] + step, params[..., None, :] - step
     return (loss(up, x, y) - loss(down, x, y)) / (2 * eps[..., None])
 
 
@@ -165,9 +174,9 @@ def random_parameters(n, sd=1.0, seed=0):
     Parameters
     ----------
     n : int
-        How many starts, 1 or more.
+        How many starts, from 1 to ten million.
     sd : float, default 1.0
-        Standard deviation, 0 or more.
+        Standard deviation, from 0 to 1e100.
     seed : int, default 0
         The same seed gives the same numbers, 0 or more. More starts from one seed begin with the same ones.
 
@@ -180,11 +189,11 @@ def random_parameters(n, sd=1.0, seed=0):
     ValueError, TypeError
         If an argument is not of the kind described above; the sentence names it.
     """
-    n = positive_integer("n", n)
+    n = whole_number("n", n)
     spread = finite_array("sd", sd)
-    if spread.ndim or spread < 0:
-        raise ValueError(f"sd must be one number of 0 or more, but {shown(sd)} came.")
-    return spread * np.random.default_rng(seed_integer(seed)).standard_normal((n, len(PARAMETER_NAMES)))
+    if spread.ndim or not 0 <= spread <= 1e100:
+        raise ValueError(f"sd must be one number from 0 to 1e100, but {shown(sd)} came.")
+    return spread * np.random.default_rng(whole_number("seed", seed, least=0, most=None)).standard_normal((n, len(PARAMETER_NAMES)))
 
 
 def sheet_run():
@@ -236,7 +245,7 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     learning_rate : float or array_like
         Above 0; broadcasts against the leading axes of `params`, so that a whole map of rates x starts is one call.
     max_steps : int
-        Most updates to make, 1 or more.
+        Most updates to make, from 1 to ten million.
     tol : float or None, default 1e-4
         The sheet's stopping rule: after an update, a restart stops when ``v - vnew < tol`` and stays where it is.
         None switches it off.
@@ -255,7 +264,7 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     params, rates = _parameters(params), finite_array("learning_rate", learning_rate)
     if (rates <= 0).any():
         raise ValueError(f"learning_rate must be above 0, but {shown(rates)} came.")
-    max_steps = positive_integer("max_steps", max_steps)
+    max_steps = whole_number("max_steps", max_steps)
     tol = stopping_threshold(tol)
     try:
         leading = np.broadcast_shapes(params.shape[:-1], rates.shape)

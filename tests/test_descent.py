@@ -128,6 +128,7 @@ def test_the_students_exception_stays_theirs():
         (dict(x0=()), ValueError, "x0 must be one point, a list of numbers, but its shape is (0,)."),
         (dict(max_steps=0), ValueError, "max_steps must be 1 or more, but 0 came."),
         (dict(max_steps=-3), ValueError, "max_steps must be 1 or more, but -3 came."),
+        (dict(max_steps=10**19), ValueError, "max_steps must be 10000000 or less, but 10000000000000000000 came."),
         (dict(max_steps=2.5), TypeError, "max_steps must be a whole number, but 2.5 came."),
         (dict(max_steps=True), TypeError, "max_steps must be a whole number, but True came."),
         (dict(alpha=[0.1, 0.2]), ValueError, "alpha must be one learning rate, or one for each of the 10 steps, but its shape is (2,)."),
@@ -156,3 +157,14 @@ def test_bad_points_get_one_sentence(function):
         function((1, 2, 3))
     with pytest.raises(TypeError, match="x must be numeric, but 'ab' came"):
         function("ab")
+
+
+@pytest.mark.parametrize("x", [(1e200, 0), (np.inf, 1), (1e308, 1e308)])
+def test_far_outside_the_value_is_infinite_without_a_warning(x, recwarn):
+    assert not np.isfinite(f(x)) and f_gradient(x).shape == (2,)
+    assert not recwarn.list
+
+
+def test_a_table_of_something_else():
+    with pytest.raises(TypeError, match="^descent must be what gradient_descent returned, but 3 came.$"):
+        steps_table(3, f_gradient)

@@ -201,6 +201,8 @@ def test_what_is_not_a_function_is_not_judged():
     assert check_code("3.1", 3).correct is None
     with pytest.raises(ValueError, match="check_code knows the questions 1.4, 1.5, 3.1, 3.2, 3.3, 3.4, but '9' came."):
         check_code("9", blank)
+    with pytest.raises(ValueError, match=r"but \['1.4'\] came."):
+        check_code(["1.4"], blank)
     with pytest.raises(ValueError, match=r"Question 1.4 asks for 2 function\(s\), but 1 came."):
         check_code("1.4", blank)
 
@@ -218,6 +220,7 @@ def test_the_three_steps():
         (..., None, "The point after step 1 is still blank."),
         ([(9, 3)], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3)] came."),
         ("(9,3)", None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but '(9,3)' came."),
+        (np.array(5.0), None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 5.0 came."),
         (9, None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 9 came."),
         ([(9, 3), 8, 4], None, "The point after step 2 should be two numbers (x1, x2), but 8 came."),
         ([("a", "b"), 8, 4], None, "The point after step 1 should be two numbers (x1, x2), but ('a', 'b') came."),

@@ -228,10 +228,14 @@ P = np.zeros(9)
         (lambda: loss(P, X, [0, 1]), ValueError, "y must hold one label for each of the 5 points, but its shape is (2,)."),
         (lambda: loss(P, X, [0, 1, 2, 0, 1]), ValueError, "y must hold labels between 0 and 1, but [0.0, 1.0, 2.0, 0.0, 1.0] came."),
         (lambda: numerical_gradient(P, 0), ValueError, "eps must be above 0, but 0.0 came."),
+        (lambda: numerical_gradient(np.zeros((2, 9)), [1e-5] * 3), ValueError,
+         "eps must broadcast against the parameters of shape (2,), but its shape is (3,)."),
         (lambda: numerical_gradient(P, "small"), TypeError, "eps must be numeric, but 'small' came."),
         (lambda: random_parameters(0), ValueError, "n must be 1 or more, but 0 came."),
+        (lambda: random_parameters(10**13), ValueError, "n must be 10000000 or less, but 10000000000000 came."),
+        (lambda: random_parameters(2, sd=1e308), ValueError, "sd must be one number from 0 to 1e100, but 1e+308 came."),
         (lambda: random_parameters(2.0), TypeError, "n must be a whole number, but 2.0 came."),
-        (lambda: random_parameters(2, sd=-1), ValueError, "sd must be one number of 0 or more, but -1 came."),
+        (lambda: random_parameters(2, sd=-1), ValueError, "sd must be one number from 0 to 1e100, but -1 came."),
         (lambda: random_parameters(2, seed=1.5), TypeError, "seed must be a whole number, but 1.5 came."),
         (lambda: random_parameters(2, seed="a"), TypeError, "seed must be a whole number, but 'a' came."),
         (lambda: random_parameters(2, seed=-1), ValueError, "seed must be 0 or more, but -1 came."),
@@ -248,3 +252,12 @@ def test_bad_input_gets_one_sentence(call, error, sentence):
     with pytest.raises(error) as caught:
         call()
     assert str(caught.value) == sentence
+
+
+def test_a_component_that_overflows_is_infinite_without_a_warning(recwarn):
+    params = np.zeros(9)
+    params[PARAMETER_NAMES.index("u1")] = 1.7e308
+    assert gradient(params, [[10.0, 10.0]], [1])[2] == -np.inf
+    with pytest.raises(ValueError, match="^params must hold finite numbers only"):
+        numerical_gradient(np.full(9, 1e308), 1.7e308)
+    assert not recwarn.list

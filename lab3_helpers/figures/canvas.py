@@ -16,7 +16,7 @@ BASE_DPI = 100
 BACKGROUNDS_KEPT = 4
 
 # Colour-blind safe (Okabe and Ito, 2008); every use comes with a marker, a line style or a label as well.
-BLUE, ORANGE, VERMILION, GREEN, SKY, PURPLE = "#0072B2", "#E69F00", "#D55E00", "#009E73", "#56B4E9", "#CC79A7"
+BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
 GREY = "#6B6B6B"
 
 

@@ -29,7 +29,7 @@ class DescentFigure(Canvas):
         super().__init__(820, 400)
         self.contours = self._contour_axes(x1, x2, heights, minimum, directions)
         self.gaps = self.rescaled(self._gap_axes())
-        self.bars = self._bar_axes(factors)
+        self._bar_axes(factors)
         self._step_ranges = step_ranges
 
     def move(self, path, gaps, factors):
@@ -109,4 +109,3 @@ class DescentFigure(Canvas):
         axes.set_yticks([1, 0], names, fontsize=10)
         axes.set_title("error left after one step", fontsize=10)
         self.moving(axes.axvline(1, color=VERMILION, linestyle="--", linewidth=1.5))
-        return axes

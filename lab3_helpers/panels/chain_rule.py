@@ -41,7 +41,7 @@ class ChainRulePanel(Panel):
     title = "The chain rule in the network"
 
     def __init__(self, question="2.1", x1=1, x2=0.5, y=1, seed=0):
-        if question not in tuple(QUESTIONS):
+        if not isinstance(question, str) or question not in QUESTIONS:
             raise ValueError(f'question must be one of "2.1" to "2.16", but {shown(question)} came.')
         controls = {
             "question": widgets.SelectionSlider(

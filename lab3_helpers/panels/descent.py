@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from lab3_helpers.arguments import shown
 from lab3_helpers.descent import f, f_gradient, gradient_descent
 from lab3_helpers.figures import DescentFigure
 from lab3_helpers.panels.controls import button, list_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.student import optimizer_path
-from lab3_helpers.panels.words import number
+from lab3_helpers.panels.words import counted, number
 
 MINIMUM, LOWEST = np.array([8.0, 4.0]), -12.0
 # Eigenvectors of the Hessian [[2, -1], [-1, 2]]; one step multiplies the error along them by 1 - alpha lambda.
@@ -45,11 +46,11 @@ class DescentPanel(Panel):
 
     def __init__(self, optimizer=None, x0=(6, 6), learning_rate=0.1, steps=10):
         if optimizer is not None and not callable(optimizer):
-            raise TypeError(f"optimizer must be a function or None, but {optimizer!r} came.")
+            raise TypeError(f"optimizer must be a function or None, but {shown(optimizer)} came.")
         try:
             x1, x2 = x0
         except (TypeError, ValueError):
-            raise ValueError(f"x0 must be two numbers, but {x0!r} came.") from None
+            raise ValueError(f"x0 must be two numbers, but {shown(x0)} came.") from None
         self.optimizer = optimizer
         grid1, grid2 = np.linspace(*X1_RANGE, 81), np.linspace(*X2_RANGE, 81)
         heights = f(np.stack(np.meshgrid(grid1, grid2), axis=-1)) - LOWEST
@@ -64,7 +65,7 @@ class DescentPanel(Panel):
             "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
         }
         buttons = [
-            *(button(_steps(n), lambda n=n: self.set(steps=n)) for n in (1, 10, 100)),
+            *(button(counted(n, "step"), lambda n=n: self.set(steps=n)) for n in (1, 10, 100)),
             *(button(f"rate {name}", lambda rate=rate: self.set(learning_rate=rate))
               for rate, name in LANDMARKS.items()),
         ]
@@ -80,8 +81,7 @@ class DescentPanel(Panel):
             path, complaint = optimizer_path(self.optimizer, x0, f, f_gradient, steps, learning_rate)
         if path is None:
             path = gradient_descent(x0, f, f_gradient, steps, learning_rate, tol=None).path
-        with np.errstate(over="ignore", invalid="ignore"):
-            gaps = f(path) - LOWEST
+        gaps = f(path) - LOWEST
         factors = [1 - learning_rate * eigenvalue for eigenvalue, _ in (GENTLE, STEEP)]
         self.figure.move(path, gaps, np.abs(factors))
         sentence = describe(path, gaps, learning_rate, factors)
@@ -123,14 +123,11 @@ def describe(path, gaps, learning_rate, factors):
     if outside[-1] and not gaps[-1] < gaps[0]:
         left = int(np.argmax(outside))
         reason = "the rate is above 2/3" if learning_rate > 2 / 3 else "the value rises"
-        return (f"Diverged after {_steps(left)}: {reason}. After {_steps(steps)} the value is "
+        return (f"Diverged after {counted(left, 'step')}: {reason}. After {counted(steps, 'step')} the value is "
                 f"{number(gaps[-1] + LOWEST)}. {effect}")
     distance = "on the minimum" if gaps[-1] < 1e-12 else f"{number(gaps[-1])} above the minimum"
-    return f"After {_steps(steps)} the point is {at}, {distance} -12 at (8, 4). {effect}"
+    return f"After {counted(steps, 'step')} the point is {at}, {distance} -12 at (8, 4). {effect}"
 
-
-def _steps(count):
-    return f"{count} step{'s' * (count != 1)}"
 
 
 def inside(points):

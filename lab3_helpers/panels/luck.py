@@ -6,12 +6,13 @@ from typing import NamedTuple
 import ipywidgets as widgets
 import numpy as np
 
+from lab3_helpers.arguments import shown
 from lab3_helpers.figures import LuckFigure
 from lab3_helpers.network import random_parameters, train
 from lab3_helpers.panels.controls import button, list_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
-from lab3_helpers.panels.training import SHEET_TOLERANCE
+from lab3_helpers.panels.training import SHEET_TOLERANCE, TrainingPanel
 from lab3_helpers.panels.words import number
 
 RATES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 7, 10, 12, 15, 20, 50)
@@ -62,7 +63,7 @@ class LuckPanel(Panel):
     stopping_rule : bool, default True
         Whether a training stops where the sheet's rule says so.
     training : TrainingPanel, optional
-        A button then frames the cell in which this panel's setting lies.
+        A button then frames the cell that is nearest to the setting of that panel.
 
     Raises
     ------
@@ -75,7 +76,9 @@ class LuckPanel(Panel):
 
     def __init__(self, learning_rate=1, sd=1, steps=100, stopping_rule=True, training=None):
         if not isinstance(stopping_rule, bool):
-            raise TypeError(f"stopping rule must be True or False, but {stopping_rule!r} came.")
+            raise TypeError(f"stopping rule must be True or False, but {shown(stopping_rule)} came.")
+        if not isinstance(training, TrainingPanel | None):
+            raise TypeError(f"training must be a TrainingPanel or None, but {shown(training)} came.")
         controls = {
             "learning rate": list_slider("learning rate", learning_rate, RATES),
             "initial spread": list_slider("initial spread", sd, SPREADS),

@@ -6,6 +6,7 @@ import io
 import numpy as np
 
 from lab3_helpers.arguments import shown
+from lab3_helpers.panels.words import counted
 
 
 def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
@@ -31,27 +32,38 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     complaint : str or None
         One sentence when something is to be said about the optimizer.
     """
-    visited, printed, miscount = [], io.StringIO(), None
-
-    def recording_grad(x):
-        visited.append(np.array(x, dtype=float))
-        return grad(x)
+    printed, miscount = io.StringIO(), None
 
     def end_after(steps, grad=grad):
         return _point(optimizer(x0.copy(), func, grad, steps, alpha), x0.shape)
+
+    def recorded(steps):
+        visited = []
+
+        def recording_grad(x):
+            visited.append(np.array(x, dtype=float))
+            return grad(x)
+
+        end = end_after(steps, recording_grad)
+        if not all(point.shape == x0.shape for point in visited):
+            return end[None]
+        if visited and _same(visited[-1], end) and (len(visited) > steps or not _same(end - alpha * grad(end), end)):
+            visited.pop()  # the gradient at the end was asked for, but no step made with it
+        return np.array([*visited, end])
 
     name = getattr(optimizer, "__name__", "optimizer")
     try:
         # Output of a slider's callback is shown nowhere, so it is collected.
         with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-            end = end_after(max_steps, recording_grad)
-            path = np.array([*visited, end]) if _all_shaped(visited, x0.shape) else end[None]
+            path = recorded(max_steps)
             made = len(path) - 1
             fewer = {1, made - 1, made} & set(range(1, max_steps))
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
                 if made and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9):
-                    miscount = f"{name} made {made} step{'s' * (made != 1)}, not {max_steps}." if made != max_steps else None
+                    # Where no early stop can interfere: does it make one step when one is asked for?
+                    of_one = len(recorded(1)) - 1
+                    miscount = None if of_one == 1 else f"{name} makes {counted(of_one, 'step')} where 1 is asked for."
                 else:
                     path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _Blank:
@@ -84,10 +96,6 @@ def _point(value, shape):
     if point.shape != shape:
         raise _NoPoint(f"must return a point of {shape[0]} numbers, but returned {shown(value)}.")
     return point
-
-
-def _all_shaped(points, shape):
-    return all(point.shape == shape for point in points)
 
 
 def _same(a, b):

@@ -9,7 +9,7 @@ from lab3_helpers.network import X, Y, predict, random_parameters, train
 from lab3_helpers.panels.controls import button, list_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
-from lab3_helpers.panels.words import number
+from lab3_helpers.panels.words import counted, number
 
 GRID = np.linspace(-2, 2, 101)
 PLANE = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
@@ -122,8 +122,8 @@ def describe(params, losses, steps, stop, output):
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     share = np.mean(output > 0.5)
     where = f"{number(100 * share, 1)} % of the map is" if share else "nothing on the map is"
-    stops = "does not stop" if stop is None else f"stops after {_steps(stop)}, at {number(losses[stop], 4)}"
-    return (f"After {_steps(steps)} the loss is {number(losses[steps], 4)}, {_judged(losses[steps], losses[0])}. "
+    stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
+    return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, {_judged(losses[steps], losses[0])}. "
             f"The output is {number(told[Y == 1][0], 3)} at the positive point and "
             f"{low if low == high else f'between {low} and {high}'} at the others: {right} of 5 right; {where} above "
             f"0.5. The sheet's stopping rule {stops}.")
@@ -134,15 +134,7 @@ def _judged(value, start):
         return f"below {SUCCESS}: a success"
     for group, plateau in plateau_losses().items():
         if abs(value - plateau) < 0.01:
-            return f"near the plateau {plateau:.4f} (same output at the positive point and {_others(group - 1)})"
+            return f"near the plateau {plateau:.4f} (same output at the positive point and {counted(group - 1, 'other')})"
     if value > start:
         return f"more than the {number(start, 4)} at the start: the steps are too large"
     return f"not below {SUCCESS}"
-
-
-def _others(count):
-    return f"{count} other{'s' * (count != 1)}"
-
-
-def _steps(count):
-    return f"{count} step{'s' * (count != 1)}"

@@ -7,3 +7,8 @@ def number(value, decimals=6):
     if value and not 10.0**-decimals <= abs(value) < 1e5:
         return f"{value:.2e}"
     return f"{round(value, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def counted(count, thing):
+    """A count with its noun: "1 step", "2 steps"."""
+    return f"{count} {thing}{'s' * (count != 1)}"

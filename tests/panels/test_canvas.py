@@ -64,6 +64,16 @@ def test_a_view_seen_for_the_first_time_draws_only_the_rescaled_axes():
     assert len(drawn) == 3
 
 
+def test_another_scale_draws_everything_anew():
+    canvas, fresh = Line(), Line()
+    canvas.move(0.5, 2)
+    canvas.png()
+    canvas.scale(2)
+    fresh.scale(2)
+    fresh.move(0.5, 2)
+    assert canvas.png() == fresh.png()
+
+
 def test_more_views_than_are_kept():
     canvas = Line()
     first = []

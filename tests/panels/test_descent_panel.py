@@ -29,6 +29,7 @@ def test_what_a_rate_does_is_said(rate, steps, said):
 
 def test_the_recipe_writes_a_landmark_as_the_fraction_that_it_is():
     assert DescentPanel(learning_rate=2 / 3).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=2/3, steps=10)"
+    assert DescentPanel(learning_rate=0.25).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.25, steps=10)"
 
 
 def test_divergence_is_said_at_the_step_that_leaves_the_picture():
@@ -152,7 +153,7 @@ def same_gradient(x0, func, grad, max_steps, alpha):
     return x
 
 
-@pytest.mark.parametrize("optimizer", [uphill, one_behind, same_gradient])
+@pytest.mark.parametrize("optimizer", [uphill, same_gradient])
 def test_a_faulty_optimizer_is_drawn_as_it_is(optimizer):
     path, _ = optimizer_path(optimizer, START, f, f_gradient, 6, 0.1)
     np.testing.assert_allclose(path, [START, *(optimizer(START, f, f_gradient, k, 0.1) for k in range(1, 7))])
@@ -167,7 +168,40 @@ def test_an_optimizer_that_miscounts_is_drawn_with_the_steps_it_made(count, aske
 
     path, said = optimizer_path(miscounts, START, f, f_gradient, asked, 0.1)
     np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, made, 0.1, tol=None).path)
-    assert said == (None if made == asked else f"miscounts made {made} steps, not {asked}.")
+    of_one = count(1)
+    assert said == f"miscounts makes {of_one} step{'s' * (of_one != 1)} where 1 is asked for."
+
+
+def test_the_point_before_the_last_update_is_one_step_too_few():
+    path, said = optimizer_path(one_behind, START, f, f_gradient, 6, 0.1)
+    np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, 5, 0.1, tol=None).path)
+    assert said == "one_behind makes 0 steps where 1 is asked for."
+
+
+def asks_ahead(x0, func, grad, max_steps, alpha):
+    x, slope = x0, grad(x0)
+    for _ in range(max_steps):
+        x = x - alpha * slope
+        slope = grad(x)
+    return x
+
+
+@pytest.mark.parametrize("alpha, steps", [(0.5, 100), (0.3, 100), (1 / 3, 10), (0.1, 10)])
+def test_asking_for_the_gradient_at_the_end_is_no_step(alpha, steps):
+    path, said = optimizer_path(asks_ahead, START, f, f_gradient, steps, alpha)
+    assert said is None
+    np.testing.assert_allclose(path[-1], gradient_descent(START, f, f_gradient, steps, alpha, tol=None).x)
+    assert len(path) - 1 <= steps
+
+
+def test_an_early_stop_is_no_miscount_and_hides_none():
+    def one_more(x0, func, grad, max_steps, alpha):
+        return stops_early(x0, func, grad, max_steps + 1, alpha)
+
+    path, said = optimizer_path(stops_early, START, f, f_gradient, 100, 0.5)
+    assert (len(path) - 1, said) == (10, None)
+    path, said = optimizer_path(one_more, START, f, f_gradient, 100, 0.5)
+    assert (len(path) - 1, said) == (10, "one_more makes 2 steps where 1 is asked for.")
 
 
 def blank(x0, func, grad, max_steps, alpha):

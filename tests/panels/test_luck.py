@@ -36,9 +36,9 @@ def test_every_cell_of_the_map_belongs_to_its_rate_and_spread():
         assert losses[row, column] == pytest.approx(alone)
 
 
-@pytest.mark.parametrize("rate, sd, cell", [(2, 0.3, (2, 0.3)), (100, 0.01, (50, 0.05)), (0.01, 10, (0.1, 5))])
+@pytest.mark.parametrize("rate, sd, cell", [(2, 0.3, (2, 0.3)), (0.33, 1, (0.5, 1)), (100, 0.01, (50, 0.05)), (0.01, 10, (0.1, 5))])
 def test_a_button_frames_the_setting_of_the_training_panel(rate, sd, cell):
-    training = TrainingPanel()
+    training = TrainingPanel(learning_rate=rate)
     panel = LuckPanel(steps=10, training=training)
     (follow,) = (child for child in panel._box.children[1].children if child.get_state().get("description") == "as in the training panel")
     training.set(learning_rate=rate, initial_spread=sd)
@@ -156,6 +156,7 @@ def test_a_rate_that_is_not_in_the_list_gets_a_column():
     ({"steps": 2000}, "steps must be between 10 and 1000, but 2000 came."),
     ({"steps": 20.5}, "steps must be a whole number, but 20.5 came."),
     ({"stopping_rule": 1}, "stopping rule must be True or False, but 1 came."),
+    ({"training": 5}, "training must be a TrainingPanel or None, but 5 came."),
 ])
 def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
     with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):

@@ -17,14 +17,19 @@ def rows_with_ink(image):
     return rows[0], rows[-1]
 
 
-@pytest.mark.parametrize("formula", ["$L$", r"$\frac{\partial L}{\partial x_1}\,L$", "$L^2$"])
+@pytest.mark.parametrize("letter", ["L", "$L$"])
+def test_a_letter_stands_on_its_line(letter):
+    drawn, below = _drawn(letter, *LOOK, 100)
+    assert abs(rows_with_ink(drawn)[1] - (len(drawn) - below - 1)) <= 1
+
+
+@pytest.mark.parametrize("formula", ["$L$", r"$\frac{\partial L}{\partial x_1}$", "$L^{2^2}$", "$L_{1_2}$"])
 def test_formulas_and_characters_stand_on_the_same_line(formula):
-    line = picture(f"L{formula}L")
-    width = _drawn("L", *LOOK, 100)[0].shape[1]
-    bottoms = [rows_with_ink(part)[1] for part in (line[:, :width], line[:, -width:])]
-    assert bottoms[0] == bottoms[1]
-    if formula == "$L$":
-        assert abs(rows_with_ink(line)[1] - bottoms[0]) <= 1
+    line, (letter, letter_below), (drawn, below) = picture(f"L{formula}"), _drawn("L", *LOOK, 100), _drawn(formula, *LOOK, 100)
+    start = letter.shape[1]
+    # How far the ink reaches below the line is for both what it is when they are drawn alone.
+    for part, alone, its_below in ((line[:, :start], letter, letter_below), (line[:, start:], drawn, below)):
+        assert len(line) - rows_with_ink(part)[1] - max(below, letter_below) == len(alone) - rows_with_ink(alone)[1] - its_below
 
 
 def test_a_line_is_as_wide_as_its_pieces():

@@ -54,6 +54,13 @@ def test_the_largest_steps_are_said_to_make_it_worse():
     assert "more than the 2.7734 at the start: the steps are too large" in sentence
 
 
+def test_two_runs_with_the_same_map_have_different_pictures():
+    outputs = [predict(trained(rate, 1000, 0), PLANE) for rate in (20, 50)]
+    assert np.abs(outputs[0] - outputs[1]).max() < 1 / 255
+    slow, fast = (TrainingPanel(rate, 1000, 0).picture for rate in (20, 50))
+    assert slow.image != fast.image
+
+
 def test_the_four_plateaus_are_the_best_such_networks_can_do():
     for k, plateau in plateau_losses().items():
         # k points share the output 1/k, the others are told apart without loss
