@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
@@ -30,9 +31,12 @@ def main(folder):
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"site {size / 1e6:.0f} MB")
     with serving(folder) as server, sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium(), args=[*CHROMIUM_ARGUMENTS, OFFLINE])
         for name in sorted(path.name for path in (folder / "files").glob("[0-9]*.ipynb")):
-            page = chrome.new_context(viewport={"width": 1200, "height": 1000}).new_page()
+            # a profile on disk, a new one for each notebook: a private window's cache refuses the two largest files
+            profile = TemporaryDirectory()
+            context = playwright.chromium.launch_persistent_context(
+                profile.name, executable_path=chromium(), args=[*CHROMIUM_ARGUMENTS, OFFLINE], viewport={"width": 1200, "height": 1000})
+            page = context.new_page()
             before, start = server.sent, time.perf_counter()
             visit = Visit(page, server.url, name)
             visit.run_all()
@@ -49,8 +53,8 @@ def main(folder):
             visit.reload()
             visit.run_all()
             print(f"  second visit: {(server.sent - before) / 1e6:.1f} MB")
-            page.context.close()
-        chrome.close()
+            context.close()
+            profile.cleanup()
 
 
 if __name__ == "__main__":
