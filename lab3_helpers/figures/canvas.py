@@ -109,19 +109,15 @@ class Canvas:
 def encode_png(rgb):
     """An array of shape (height, width, 3) and dtype uint8 as the bytes of a PNG file.
 
-    Every row is stored as its difference to the row above (PNG's filter 2): plots are mostly flat, so nearly
-    all bytes become zero and the fastest compression is enough. Half the time of a general encoder.
+    Plots are mostly flat: without PNG's filters and with the fastest compression a file is hardly larger, and is
+    made in a third of the time of a general encoder.
     """
     height, width, _ = rgb.shape
-    flat = rgb.reshape(height, 3 * width)
-    rows = np.empty((height, 1 + 3 * width), np.uint8)
-    rows[:, 0] = 2
-    rows[0, 1:] = flat[0]
-    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
-    packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # a row begins with its filter: 0, none
+    rows[:, 1:] = rgb.reshape(height, 3 * width)
     header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB, no interlace
     return (b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header)
-            + _chunk(b"IDAT", packer.compress(rows) + packer.flush()) + _chunk(b"IEND", b""))
+            + _chunk(b"IDAT", zlib.compress(rows, 1)) + _chunk(b"IEND", b""))
 
 
 def _chunk(kind, body):

@@ -5,12 +5,17 @@ after up to 40 ms, on Windows up to 200 ms. Jupyter's server leaves that switche
 messages: dragging a slider then shows half as many pictures as the kernel can draw.
 """
 
+import os
+
+SENDS_AT_ONCE = "LAB3_SERVER_SENDS_AT_ONCE"  # an environment variable, which a server's kernels inherit
+
 
 def _jupyter_server_extension_points():
     return [{"module": __name__}]
 
 
 def _load_jupyter_server_extension(server):
+    os.environ[SENDS_AT_ONCE] = "1"
     settings = server.web_app.settings
     settings["kernel_websocket_connection_class"] = prompt(settings["kernel_websocket_connection_class"])
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 import lab3_helpers.panels as panels
 from lab3_helpers.panels.picture import PACKET
+from lab3_helpers.panels.server import SENDS_AT_ONCE
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
          panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
@@ -159,7 +160,10 @@ def test_a_notebook_keeps_the_picture_and_the_same_text_every_time(panel):
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-def test_the_page_gets_the_same_picture_in_a_message_that_no_network_holds_back(panel):
+def test_the_page_gets_the_same_picture_in_a_message_that_no_server_holds_back(panel, monkeypatch):
+    monkeypatch.setenv(SENDS_AT_ONCE, "1")
+    assert panel.picture.get_state("image")["image"] == panel.picture.image
+    monkeypatch.delenv(SENDS_AT_ONCE)
     sent = panel.picture.get_state("image")["image"]
     assert sent.startswith(panel.picture.image) and len(sent) >= PACKET
     assert (np.asarray(Image.open(io.BytesIO(sent))) == np.asarray(Image.open(io.BytesIO(panel.picture.image)))).all()

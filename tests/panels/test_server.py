@@ -31,7 +31,8 @@ class Connection:
 
 
 @pytest.mark.parametrize("extended", [False, True])
-def test_small_messages_are_not_held_back(extended):
+def test_small_messages_are_not_held_back(extended, monkeypatch):
+    monkeypatch.setitem(os.environ, server.SENDS_AT_ONCE, "0")  # as it was, when the test ends
     application = Application()
     application.settings["kernel_websocket_connection_class"] = Connection
     if extended:
@@ -59,6 +60,7 @@ def test_small_messages_are_not_held_back(extended):
 
     assert asyncio.run(visit()) == "connected"
     assert nodelay == [extended]
+    assert (os.environ[server.SENDS_AT_ONCE] == "1") == extended  # which the kernels learn
 
 
 def test_jupyter_server_takes_the_extension_from_the_shipped_file(tmp_path):
