@@ -13,7 +13,7 @@ from lab3_helpers.panels.controls import button, list_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
 from lab3_helpers.panels.training import SHEET_TOLERANCE, TrainingPanel
-from lab3_helpers.panels.words import number
+from lab3_helpers.panels.words import number, percent
 
 RATES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 7, 10, 12, 15, 20, 50)
 SPREADS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5)
@@ -194,16 +194,16 @@ def describe(tally, row, column, rates, spreads, steps, stopping_rule):
     -------
     str
     """
-    def percent(count):
-        return f"{number(100 * count / tally.starts, 1)} %"
+    def share(count):
+        return percent(count / tally.starts)
 
     best_row, best_column = np.unravel_index(tally.successes.argmax(), tally.successes.shape)
     if tally.successes.any():
-        best = (f"The best cell has {percent(tally.successes[best_row, best_column])} (rate "
+        best = (f"The best cell has {share(tally.successes[best_row, best_column])} (rate "
                 f"{number(rates[best_column])}, spread {number(spreads[best_row])}).")
     else:
         best = "No cell has a success."
-    ends = ", ".join(f"{percent(count)} near {plateau:.4f}" for count, plateau in zip(tally.near[row, column], PLATEAUS))
-    return (f"Rate {number(rates[column])}, spread {number(spreads[row])}: {percent(tally.successes[row, column])} of the "
+    ends = ", ".join(f"{share(count)} near {plateau:.4f}" for count, plateau in zip(tally.near[row, column], PLATEAUS))
+    return (f"Rate {number(rates[column])}, spread {number(spreads[row])}: {share(tally.successes[row, column])} of the "
             f"restarts end below {SUCCESS}, {ends}. {best} {tally.starts} restarts per cell, up to {steps} steps, "
             f"stopping rule {'on' if stopping_rule else 'off'}.")

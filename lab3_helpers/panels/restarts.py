@@ -10,7 +10,7 @@ from lab3_helpers.panels.controls import button, list_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
 from lab3_helpers.panels.training import GRID, HIDDEN, PLANE
-from lab3_helpers.panels.words import number
+from lab3_helpers.panels.words import number, percent
 
 MOST = 100
 RATES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 7, 10, 20, 50)
@@ -92,7 +92,7 @@ def describe(losses, best, given, outputs):
     source = "the sheet's own"
     if n > given:
         source += f" up to {given}, then random_parameters({MOST - given}, seed=0)"
-    share, random_share = (f"{number(100 * np.mean(output > 0.5), 1)} %" for output in outputs)
+    share, random_share = (percent(np.mean(output > 0.5)) for output in outputs)
     return (f"Final loss below {SUCCESS}, marked *: {len(good)} of {n}{which}. The best restart is number {best + 1} "
             f"with loss {number(losses[best], 4)}: its output is above 0.5 on {share} of the map, the random network's "
             f"on {random_share}. The starts are {source}.")

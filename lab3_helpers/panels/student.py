@@ -2,11 +2,17 @@
 
 import contextlib
 import io
+import sys
+from threading import RLock, get_ident
 
 import numpy as np
 
 from lab3_helpers.arguments import shown
 from lab3_helpers.panels.words import counted
+
+# How often an optimizer may ask for the value or the gradient, before it counts as one that never ends.
+ASKED_PER_STEP, ASKED_AT_LEAST = 100, 1000
+_PRINTING = RLock()
 
 
 def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
@@ -32,10 +38,22 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     complaint : str or None
         One sentence when something is to be said about the optimizer.
     """
-    printed, miscount = io.StringIO(), None
+    miscount = None
 
     def end_after(steps, grad=grad):
-        return _point(optimizer(x0.copy(), func, grad, steps, alpha), x0.shape)
+        left = ASKED_AT_LEAST + ASKED_PER_STEP * steps
+
+        def counting(function):
+            def asked(x):
+                nonlocal left
+                left -= 1
+                if left < 0:
+                    raise _NoPoint(f"has not ended long after {counted(steps, 'step')}: does its loop stop?")
+                return function(x)
+
+            return asked
+
+        return _point(optimizer(x0.copy(), counting(func), counting(grad), steps, alpha), x0.shape)
 
     def recorded(steps):
         visited = []
@@ -53,8 +71,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
 
     name = getattr(optimizer, "__name__", "optimizer")
     try:
-        # Output of a slider's callback is shown nowhere, so it is collected.
-        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+        with _own_prints() as printed, np.errstate(all="ignore"):
             path = recorded(max_steps)
             made = len(path) - 1
             fewer = {1, made - 1, made} & set(range(1, max_steps))
@@ -70,12 +87,30 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         return None, f"{name} returns nothing: it is not written yet, or its return is missing. The course's own is shown."
     except _NoPoint as error:
         return x0[None], f"{name} {error}"
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
             return None, f"{name} still holds a blank (...); the course's own is shown."
-        return x0[None], f"{name} raised {type(error).__name__}: {str(error).removesuffix('.')}{_line(error, optimizer)}."
+        what = f"{type(error).__name__}: {error}".rstrip(".: ")
+        return x0[None], f"{name} raised {what}{_line(error, optimizer)}."
     said = printed.getvalue().split("\n")[0][:60]
     return path, f"{name} printed: {said}." if said else miscount
+
+
+@contextlib.contextmanager
+def _own_prints():
+    """Collect what this thread prints, for a slider's callback prints to nowhere; a cell that runs meanwhile prints on."""
+    with _PRINTING:
+        printed, thread, stdout = io.StringIO(), get_ident(), sys.stdout
+
+        class Prints(io.TextIOBase):
+            def write(self, text):
+                return (printed if get_ident() == thread else stdout).write(text)
+
+            def flush(self):
+                stdout.flush()
+
+        with contextlib.redirect_stdout(Prints()):
+            yield printed
 
 
 class _NoPoint(Exception):
@@ -90,9 +125,13 @@ def _point(value, shape):
     if value is None or value is Ellipsis:
         raise _Blank
     try:
-        point = np.asarray(value, dtype=float)
+        point = np.asarray(value)
+        if not np.iscomplexobj(point):
+            point = point.astype(float)
     except (TypeError, ValueError):
         raise _NoPoint(f"must return the point after the last step, but returned {shown(value)}.") from None
+    if np.iscomplexobj(point) or np.isnan(point).any():
+        raise _NoPoint(f"must return numbers, but returned {shown(value)}.")
     if point.shape != shape:
         raise _NoPoint(f"must return a point of {shape[0]} numbers, but returned {shown(value)}.")
     return point

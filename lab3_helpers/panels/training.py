@@ -9,7 +9,7 @@ from lab3_helpers.network import X, Y, predict, random_parameters, train
 from lab3_helpers.panels.controls import button, list_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.plateaus import SUCCESS, plateau_losses
-from lab3_helpers.panels.words import counted, number
+from lab3_helpers.panels.words import counted, number, percent
 
 GRID = np.linspace(-2, 2, 101)
 PLANE = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
@@ -121,7 +121,7 @@ def describe(params, losses, steps, stop, output):
     right = int(((told > 0.5) == (Y == 1)).sum())
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     share = np.mean(output > 0.5)
-    where = f"{number(100 * share, 1)} % of the map is" if share else "nothing on the map is"
+    where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, {_judged(losses[steps], losses[0])}. "
             f"The output is {number(told[Y == 1][0], 3)} at the positive point and "

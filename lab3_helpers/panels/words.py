@@ -9,6 +9,11 @@ def number(value, decimals=6):
     return f"{round(value, decimals) + 0.0:.{decimals}f}".rstrip("0").rstrip(".")
 
 
+def percent(share):
+    """A share of one in percent: "17 %", "3.2 %", "less than 0.1 %"."""
+    return "less than 0.1 %" if 0 < share < 0.001 else f"{number(100 * share, 1)} %"
+
+
 def counted(count, thing):
     """A count with its noun: "1 step", "2 steps"."""
     return f"{count} {thing}{'s' * (count != 1)}"

@@ -1,5 +1,8 @@
 """Exercise 1's panel: what it says agrees with the mathematics, and a student's optimizer is drawn as it is."""
 
+import sys
+from threading import Event, Thread
+
 import numpy as np
 import pytest
 
@@ -234,9 +237,56 @@ def test_a_blank_optimizer_leaves_the_panel_to_the_courses_own():
     assert panel.picture.image == own.picture.image
 
 
-def test_an_optimizer_that_gives_nan_is_drawn_without_a_warning():
-    panel = DescentPanel(lambda x0, func, grad, max_steps, alpha: x0 * np.nan)
+@pytest.mark.parametrize("factor, said", [(np.nan, "[nan, nan]"), (1j, "[6j, 6j]")])
+def test_an_optimizer_that_gives_no_numbers_is_told_so_without_a_warning(factor, said):
+    def odd(x0, func, grad, max_steps, alpha):
+        return x0 * factor
+
+    panel = DescentPanel(odd)
+    assert panel.picture.sentence.startswith(f"odd must return numbers, but returned {said}.")
     assert not panel.picture.failed
+
+
+@pytest.mark.parametrize("steps", [1, 10, 100])
+def test_a_loop_that_never_ends_is_ended(steps):
+    def until_flat(x0, func, grad, max_steps, alpha):
+        x = x0
+        while np.linalg.norm(grad(x)) > 1e-6:
+            x = x - alpha * grad(x)
+        return x
+
+    panel = DescentPanel(until_flat, learning_rate=2 / 3, steps=steps)
+    plural = "s" * (steps != 1)
+    assert panel.picture.sentence.startswith(f"until_flat has not ended long after {steps} step{plural}: does its loop stop?")
+    panel.set(learning_rate=0.3)  # here it ends, and its own steps are drawn
+    assert "has not ended" not in panel.picture.sentence
+
+
+def test_an_optimizer_that_ends_the_program_ends_only_itself():
+    def leaves(x0, func, grad, max_steps, alpha):
+        sys.exit()
+
+    assert DescentPanel(leaves).picture.sentence.startswith("leaves raised SystemExit (line ")
+
+
+def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(capsys):
+    drawing, printed = Event(), Event()
+
+    def waits(x0, func, grad, max_steps, alpha):
+        drawing.set()
+        assert printed.wait(10)
+        return right(x0, func, grad, max_steps, alpha)
+
+    panel = DescentPanel()
+    panel.optimizer = waits
+    drawer = Thread(target=panel.refresh)
+    drawer.start()
+    assert drawing.wait(10)
+    print("a running cell")
+    printed.set()
+    drawer.join()
+    assert "printed" not in panel.picture.sentence
+    assert capsys.readouterr().out == "a running cell\n"
 
 
 def test_what_an_optimizer_prints_is_shown(capsys):
