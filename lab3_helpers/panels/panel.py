@@ -90,7 +90,7 @@ class Panel:
 
         row = [*buttons, button("Reset", self.reset, "Back to the start values")]
         if play is not None:
-            row.insert(0, Player(slider=self.controls[play].model_id, interval=play_interval))
+            row.insert(0, Player(slider=self.controls[play].model_id, label=play, interval=play_interval))
         wrap = widgets.Layout(flex_flow="row wrap", align_items="center", width=f"{figure.width}px", max_width="100%")
         self._box = widgets.VBox([
             widgets.Box(list(self.controls.values()), layout=wrap),
@@ -115,7 +115,17 @@ class Panel:
         """Called when a clickable picture was clicked; fractions of width and height from the top left."""
 
     def set(self, **values):
-        """Set several controls by name (spaces as underscores) and draw once."""
+        """Set several controls by name (spaces as underscores) and draw once.
+
+        Raises
+        ------
+        TypeError
+            If there is no control of that name.
+        """
+        names = [*self._values()]
+        for name in values:
+            if name not in names:
+                raise TypeError(f"{type(self).__name__} has the controls {', '.join(names)}, but {name} came.")
         with self._held():
             for label, control in self.controls.items():
                 name = _keyword(label)
@@ -172,9 +182,9 @@ class Panel:
         # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
         try:
             self._draw()
-        except Exception as error:
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
             with self.picture.hold_sync():
-                self.picture.sentence = f"This picture could not be drawn: {type(error).__name__}: {error}"
+                self.picture.sentence = f"This picture could not be drawn: {type(error).__name__}: {error}".rstrip(": ")
                 self.picture.failed = True
 
     @contextmanager

@@ -7,7 +7,7 @@ import time
 import pytest
 from conftest import new_page
 from lab import Lab
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 pytestmark = pytest.mark.browser
 DRAWN_MS = 20_000
@@ -22,6 +22,7 @@ def ran(notebook, server, chromium):
     lab = Lab(page, address, notebook.name)
     lab.errors = lab.run_all()
     lab.wait_for_panels()
+    lab.starts = lab.panels().locator(".lab3-recipe").all_text_contents()
     yield lab
     lab.shut_down()
     page.context.close()
@@ -34,8 +35,7 @@ def test_runs_without_an_error(ran):
 
 
 def test_every_slider_redraws_by_keyboard_and_by_mouse(ran):
-    for panel in ran.panels().all():
-        start = panel.locator(".lab3-recipe").text_content()
+    for panel, start in zip(ran.panels().all(), ran.starts):
         for handle in panel.locator(".noUi-handle").all():
             for drive in (by_keyboard, by_mouse):
                 # From the start every control changes the picture; elsewhere more steps may add nothing.
@@ -56,6 +56,41 @@ def reset(panel, recipe):
                                          arg=[node, recipe], timeout=2000)
             return
     pytest.fail(f"Reset leads to {node.text_content()}, not to {recipe}")
+
+
+def test_reset_ends_a_play(ran):
+    for panel, start in zip(ran.panels().all(), ran.starts):
+        play = panel.get_by_role("button", name="Play")
+        if play.count() == 0:
+            continue
+        recipe = panel.locator(".lab3-recipe")
+        reset(panel, start)
+        redraws(panel, play.click, "Play")
+        assert panel.get_by_role("button", name="Pause").count() == 1
+        panel.get_by_role("button", name="Reset").click()
+        expect(recipe).to_have_text(start)
+        ran.page.wait_for_timeout(500)  # several steps of a play that would go on
+        assert recipe.text_content() == start
+        assert play.count() == 1
+
+
+def test_typing_is_offered_where_it_does_something(ran):
+    for panel, start in zip(ran.panels().all(), ran.starts):
+        for slider in panel.locator(".widget-slider").all():
+            readout = slider.locator(".widget-readout")
+            typed = readout.get_attribute("contenteditable") == "true"
+            assert typed != ("lab3-list" in slider.get_attribute("class").split())
+            assert (readout.get_attribute("role") == "textbox") == typed
+            if typed:
+                reset(panel, start)
+                other = slider.locator(".noUi-handle").get_attribute(
+                    "aria-valuemin" if at_end(slider.locator(".noUi-handle")) else "aria-valuemax")
+
+                def type_it():
+                    readout.fill(f"{float(other):g}")
+                    readout.press("Enter")
+
+                redraws(panel, type_it, f"typing {other} into {readout.get_attribute('aria-label')}")
 
 
 def redraws(panel, action, what):
