@@ -3,14 +3,13 @@
 from functools import cache
 from math import prod
 
-import ipywidgets as widgets
 from sympy import lambdify
 
 from lab3_helpers import typeset
 from lab3_helpers.arguments import shown
 from lab3_helpers.figures import ChainFigure
 from lab3_helpers.network import PARAMETER_NAMES, random_parameters
-from lab3_helpers.panels.controls import number_slider
+from lab3_helpers.panels.controls import entry_slider, number_slider
 from lab3_helpers.panels.panel import Panel
 from lab3_helpers.panels.words import number
 from lab3_helpers.symbols import NETWORK, QUESTIONS, L, without_sigma
@@ -44,9 +43,7 @@ class ChainRulePanel(Panel):
         if not isinstance(question, str) or question not in QUESTIONS:
             raise ValueError(f'question must be one of "2.1" to "2.16", but {shown(question)} came.')
         controls = {
-            "question": widgets.SelectionSlider(
-                description="question", value=question, options=[(f"{q.id}  {q.text}", q.id) for q in QUESTIONS.values()],
-                layout=widgets.Layout(width="400px", max_width="100%"), style={"description_width": "110px"}),
+            "question": entry_slider("question", question, [(f"{q.id}  {q.text}", q.id) for q in QUESTIONS.values()]),
             "x1": number_slider("x1", x1, -2.0, 2.0, 0.1),
             "seed": number_slider("seed", seed, 0, 99, 1),
             "x2": number_slider("x2", x2, -2.0, 2.0, 0.1),

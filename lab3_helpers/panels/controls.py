@@ -54,7 +54,13 @@ def list_slider(label, value, choices):
     names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
     names.setdefault(value, f"{value:g}")
     options = [(names[choice], choice) for choice in sorted(names)]
-    return widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
+    return entry_slider(label, value, options)
+
+
+def entry_slider(label, value, options):
+    """Slider over entries ``(readout, value)``; by its class the page knows that nothing can be typed into the readout."""
+    slider = widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
+    return slider.add_class("lab3-list")
 
 
 def button(label, action, tooltip=None):

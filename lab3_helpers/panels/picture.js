@@ -23,11 +23,17 @@ function nameControls(panel) {
     set(handle, "aria-label", label);
     set(handle, "data-lm-suppress-shortcuts", "true"); // else the notebook's own arrow-key shortcuts steal the keys
     set(handle, "aria-valuetext", readout.textContent);
-    if (readout.isContentEditable) {
+    if (slider.classList.contains("lab3-list")) {
+      // ipywidgets lets one type into a list's readout as well, and ignores what was typed.
+      readout.removeAttribute("contenteditable");
+      readout.removeAttribute("tabindex");
+    } else {
       set(readout, "role", "textbox");
       set(readout, "aria-label", `${label}, type a value`);
     }
   }
+  // A bar without role or value; the sentence says how far it is.
+  for (const bar of panel.querySelectorAll(".widget-hprogress")) set(bar, "aria-hidden", "true");
 }
 
 function render({ model, el }) {
@@ -87,13 +93,19 @@ function render({ model, el }) {
   };
   settle();
 
-  if (devicePixelRatio !== model.get("ratio")) {
+  let density; // the screen's, which changes when the page is zoomed or moved to another screen
+  const tellRatio = () => {
+    density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    density.addEventListener("change", tellRatio, { once: true });
+    if (devicePixelRatio === model.get("ratio")) return;
     model.set("ratio", devicePixelRatio);
     model.save_changes();
-  }
+  };
+  tellRatio();
 
   return () => {
     disposed = true;
+    density.removeEventListener("change", tellRatio);
     clearTimeout(timer);
     observer.disconnect();
     model.off("change", update);
