@@ -23,6 +23,7 @@ def number_slider(label, value, low, high, step):
         raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
     if not low <= value <= high:
         raise ValueError(f"{label} must be between {low} and {high}, but {shown(value)} came.")
+    value = int(value) if whole else float(value)
     arguments = dict(description=label, value=value, min=low, max=high, step=step, layout=_LAYOUT, style=_STYLE)
     if whole:
         return widgets.IntSlider(**arguments)
@@ -51,6 +52,7 @@ def list_slider(label, value, choices):
     low, high = min(choices), max(choices)
     if not low <= value <= high:
         raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")
+    value = int(value) if isinstance(value, Integral) else float(value)
     names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
     names.setdefault(value, f"{value:g}")
     options = [(names[choice], choice) for choice in sorted(names)]

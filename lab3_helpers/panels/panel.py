@@ -215,7 +215,8 @@ def _call(name, arguments):
 def _source(value):
     """Python source of an argument: a function by its name, a tuple by its entries, a number as short as it is exact (1/3)."""
     if callable(value):
-        return value.__name__
+        name = getattr(value, "__name__", "")
+        return name if name.isidentifier() else "your_function"
     if isinstance(value, tuple):
         return f"({', '.join(map(_source, value))})"
     if isinstance(value, np.ndarray):

@@ -65,7 +65,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         end = end_after(steps, recording_grad)
         if not all(point.shape == x0.shape for point in visited):
             return end[None]
-        if visited and _same(visited[-1], end) and (len(visited) > steps or not _same(end - alpha * grad(end), end)):
+        if visited and _same(visited[-1], end) and (len(visited) == steps + 1 or not _same(end - alpha * grad(end), end)):
             visited.pop()  # the gradient at the end was asked for, but no step made with it
         return np.array([*visited, end])
 
@@ -77,10 +77,13 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             fewer = {1, made - 1, made} & set(range(1, max_steps))
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
-                if made and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9):
+                stays = made == 0 and _same(path[0], x0) and grad(x0).any()
+                if stays or made and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9):
                     # Where no early stop can interfere: does it make one step when one is asked for?
-                    of_one = len(recorded(1)) - 1
-                    miscount = None if of_one == 1 else f"{name} makes {counted(of_one, 'step')} where 1 is asked for."
+                    for asked, steps in ((1, len(recorded(1)) - 1), (max_steps, made)):
+                        if steps > asked or steps < asked == 1:
+                            miscount = f"{name} makes {counted(steps, 'step')} where {asked} {'is' if asked == 1 else 'are'} asked for."
+                            break
                 else:
                     path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _Blank:

@@ -1,10 +1,13 @@
 """Exercise 1's panel: what it says agrees with the mathematics, and a student's optimizer is drawn as it is."""
 
+import functools
 import sys
+from fractions import Fraction
 from threading import Event, Thread
 
 import numpy as np
 import pytest
+import sympy
 
 from lab3_helpers.descent import f, f_gradient, gradient_descent
 from lab3_helpers.panels import DescentPanel
@@ -175,6 +178,26 @@ def test_an_optimizer_that_miscounts_is_drawn_with_the_steps_it_made(count, aske
     assert said == f"miscounts makes {of_one} step{'s' * (of_one != 1)} where 1 is asked for."
 
 
+@pytest.mark.parametrize("count, asked, made, said", [
+    (lambda steps: steps**2, 10, 100, "makes 100 steps where 10 are asked for."),
+    (lambda steps: 2 * steps - 1, 10, 19, "makes 19 steps where 10 are asked for."),
+    (lambda steps: 100, 10, 100, "makes 100 steps where 1 is asked for."),
+    (lambda steps: steps - 1, 1, 0, "makes 0 steps where 1 is asked for."),
+    (lambda steps: steps, 10, 10, None),
+])
+@pytest.mark.parametrize("alpha", [0.1, 1 / 3, 0.5])
+def test_the_steps_that_are_said_are_those_that_were_made(count, asked, made, said, alpha):
+    def plain(x0, func, grad, max_steps, alpha):
+        x = x0
+        for _ in range(count(max_steps)):
+            x = x - alpha * grad(x)
+        return x
+
+    path, complaint = optimizer_path(plain, START, f, f_gradient, asked, alpha)
+    assert len(path) - 1 == made
+    assert complaint == (said and f"plain {said}")
+
+
 def test_the_point_before_the_last_update_is_one_step_too_few():
     path, said = optimizer_path(one_behind, START, f, f_gradient, 6, 0.1)
     np.testing.assert_allclose(path, gradient_descent(START, f, f_gradient, 5, 0.1, tol=None).path)
@@ -296,6 +319,16 @@ def test_what_an_optimizer_prints_is_shown(capsys):
 
     assert "talks printed: step size 0.1." in DescentPanel(talks).picture.sentence
     assert capsys.readouterr().out == ""
+
+
+def test_a_function_without_a_name_has_a_recipe_and_a_sentence():
+    for nameless in (functools.partial(right), lambda *given: right(*given)):
+        assert DescentPanel(nameless).picture.recipe.startswith("DescentPanel(optimizer=your_function, ")
+
+
+@pytest.mark.parametrize("third", [Fraction(1, 3), sympy.Rational(1, 3), np.float64(1 / 3)])
+def test_exact_numbers_are_taken_as_a_rate(third):
+    assert DescentPanel(learning_rate=third).picture.recipe == DescentPanel(learning_rate=1 / 3).picture.recipe
 
 
 def test_the_recipe_names_the_students_optimizer():
