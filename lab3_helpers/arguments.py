@@ -1,14 +1,17 @@
 """Turns arguments into what the mathematics needs, or says in one sentence what was expected and what came."""
 
 import reprlib
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 
 
 def shown(value):
     """A short, one-line picture of `value` for an error message."""
-    return " ".join(reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value).split())
+    try:
+        return " ".join(reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value).split())
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return "a number of thousands of digits"
 
 
 def numeric_array(name, value):
@@ -19,15 +22,20 @@ def numeric_array(name, value):
     TypeError
         If `value` holds something that is not a real number.
     ValueError
-        If the rows differ in length.
+        If the rows differ in length, or a number is too large for a float.
     """
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must be a regular array of numbers, but {shown(value)} came.") from None
-    if array.dtype.kind not in "iuf":
+    # Fractions, SymPy's numbers and whole numbers beyond 64 bits are objects to NumPy.
+    exact = array.dtype == object and all(isinstance(n, Real) and not isinstance(n, bool) for n in array.flat)
+    if not exact and array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must be numeric, but {shown(value)} came.")
-    return array.astype(float)
+    try:
+        return array.astype(float)
+    except OverflowError:
+        raise ValueError(f"{name} must be below 1.8e308, but {shown(value)} came.") from None
 
 
 def finite_array(name, value):

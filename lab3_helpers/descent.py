@@ -132,14 +132,15 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
     rates = np.broadcast_to(rates, max_steps)
     tol = stopping_threshold(tol)
 
+    # The functions get copies: one that changes its argument must not change the path.
     # A diverging descent overflows; the reason "not finite" says so, a warning would only repeat it.
     with np.errstate(over="ignore", invalid="ignore"):
-        path, values = [x], [_number(func(x))]
+        path, values = [x], [_number(func(x.copy()))]
         reason = "max_steps" if np.isfinite(values[0]) else "not finite"
         for rate in rates if reason == "max_steps" else ():
-            x = x - rate * _vector(grad(x), x.shape)
+            x = x - rate * _vector(grad(x.copy()), x.shape)
             path.append(x)
-            values.append(_number(func(x)))
+            values.append(_number(func(x.copy())))
             decrease = values[-2] - values[-1]
             if not (np.isfinite(values[-1]) and np.isfinite(x).all()):
                 reason = "not finite"

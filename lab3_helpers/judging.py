@@ -57,7 +57,7 @@ def judge_gradient(parts, lines, trees):
     -------
     Verdict
     """
-    if len(lines) > 1 and all(line is ... or isinstance(line, list | tuple) for line in lines):
+    if len(lines) > 1 and all(line is ... or isinstance(line, list | tuple) or hasattr(line, "tolist") for line in lines):
         return _judge_gradient_lines(parts, lines, trees)
     expected = f"[{', '.join(part.text for part in parts)}]"
 

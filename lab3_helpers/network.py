@@ -163,9 +163,9 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
             f"eps must broadcast against the parameters of shape {params.shape[:-1]}, but its shape is {eps.shape}."
         ) from None
     step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
-    with np.errstate(over="ignore"):  # what overflows is refused by the loss
+    with np.errstate(over="ignore"):  # what overflows is refused by the loss, or is a slope beyond all floats
         up, down = params[..., None, :] + step, params[..., None, :] - step
-    return (loss(up, x, y) - loss(down, x, y)) / (2 * eps[..., None])
+        return (loss(up, x, y) - loss(down, x, y)) / 2 / eps[..., None]
 
 
 def random_parameters(n, sd=1.0, seed=0):

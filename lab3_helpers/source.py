@@ -77,7 +77,7 @@ class _Resolver(ast.NodeTransformer):
             return ast.Name(node.id)
         if isinstance(value, Expr) and typeset.size(value) <= typeset.LONGEST:
             return typeset.tree(value)
-        if type(value) in (int, float):
+        if type(value) is float or type(value) is int and abs(value) < 10**typeset.LONGEST:
             return ast.parse(repr(value), mode="eval").body
         raise _Unclear
 

@@ -42,7 +42,10 @@ def latex(thing):
 
 
 def size(expression):
-    """The number of nodes a printed expression would have; shared parts are visited once, but counted every time."""
+    """The number of nodes a printed expression would have; shared parts are visited once, but counted every time.
+
+    A number counts for every 32 bits, because Python writes none of more than 4300 digits.
+    """
     sizes, todo = {}, [expression]
     while todo:
         part = todo[-1]
@@ -50,7 +53,8 @@ def size(expression):
         if missing:
             todo += missing
         else:
-            sizes[todo.pop()] = 1 + sum(sizes[argument] for argument in part.args)
+            bits = part.p.bit_length() + part.q.bit_length() if part.is_Rational else 0
+            sizes[todo.pop()] = 1 + bits // 32 + sum(sizes[argument] for argument in part.args)
     return sizes[expression]
 
 

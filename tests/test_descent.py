@@ -107,6 +107,16 @@ def test_the_result_is_after_the_stopping_update():
     assert np.array_equal(descent.x, descent.path[-1]) and descent.value == descent.values[-1]
 
 
+def test_a_function_that_changes_its_argument_does_not_change_the_path():
+    def shifts(x):
+        x -= 1
+        return f_gradient(x)
+
+    path = gradient_descent((6, 6), f, shifts, 1, 0.1).path
+    assert path[0].tolist() == [6, 6]
+    np.testing.assert_allclose(path[1], [6, 6] - 0.1 * f_gradient((5, 5)))
+
+
 def test_the_students_exception_stays_theirs():
     def broken(x):
         raise KeyError("mine")
@@ -119,6 +129,9 @@ def test_the_students_exception_stays_theirs():
     ("changes", "error", "sentence"),
     [
         (dict(x0="66"), TypeError, "x0 must be numeric, but '66' came."),
+        (dict(x0=(True, False)), TypeError, "x0 must be numeric, but (True, False) came."),
+        (dict(x0=(0, 10**400)), ValueError, "x0 must be below 1.8e308, but (0, 100000000000000000...0000000000000000000) came."),
+        (dict(x0=(0, 10**5000)), ValueError, "x0 must be below 1.8e308, but a number of thousands of digits came."),
         (dict(x0=(6, None)), TypeError, "x0 must be numeric, but (6, None) came."),
         (dict(x0=[(1, 2), 3]), ValueError, "x0 must be a regular array of numbers, but [(1, 2), 3] came."),
         (dict(x0=(6, np.nan)), ValueError, "x0 must hold finite numbers only, but (6, nan) came."),

@@ -1,7 +1,10 @@
 """The checks of a student's numbers and code: right, blank, and every slip by its sentence."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
+import sympy
 
 from lab3_helpers import descent, network
 from lab3_helpers.exercises import check_code, check_numbers
@@ -205,6 +208,22 @@ def test_what_is_not_a_function_is_not_judged():
         check_code(["1.4"], blank)
     with pytest.raises(ValueError, match=r"Question 1.4 asks for 2 function\(s\), but 1 came."):
         check_code("1.4", blank)
+
+
+def test_a_result_that_is_off_by_more_than_rounding_is_not_called_rounded():
+    message = check_code("3.1", lambda p, x: network.predict(p, x) + 1e-4).message
+    assert "rounded" not in message and "expected (0.4491225" in message
+
+
+def test_a_question_ends_with_a_question_mark_alone():
+    assert check_code("1.5", one_too_early).message.endswith("is the point after it returned?")
+
+
+def test_exact_numbers_are_numbers():
+    for one in (Fraction(1), sympy.Integer(1), sympy.Float(1)):
+        assert check_numbers("1.2", [[one * int(x) for x in point] for point in STEPS]).correct is True
+    assert check_numbers("1.2", np.array(STEPS, dtype=object)).correct is True
+    assert check_code("1.4", lambda x: sympy.Float(descent.f(x)), descent.f_gradient).correct is True
 
 
 def test_the_three_steps():

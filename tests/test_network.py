@@ -254,6 +254,17 @@ def test_bad_input_gets_one_sentence(call, error, sentence):
     assert str(caught.value) == sentence
 
 
+def test_a_slope_that_overflows_is_infinite_without_a_warning(recwarn):
+    params = np.zeros(9)
+    params[PARAMETER_NAMES.index("u1")] = 1.7e308
+    assert np.isinf(numerical_gradient(params, 1e-5, [[10.0, 10.0]], [1])).any()
+    assert not recwarn.list
+
+
+def test_a_seed_may_be_of_any_size():
+    assert random_parameters(1, seed=10**8).shape == (1, 9)
+
+
 def test_a_component_that_overflows_is_infinite_without_a_warning(recwarn):
     params = np.zeros(9)
     params[PARAMETER_NAMES.index("u1")] = 1.7e308

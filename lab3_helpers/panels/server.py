@@ -15,9 +15,9 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(server):
-    os.environ[SENDS_AT_ONCE] = "1"
     settings = server.web_app.settings
     settings["kernel_websocket_connection_class"] = prompt(settings["kernel_websocket_connection_class"])
+    os.environ[SENDS_AT_ONCE] = "1"
 
 
 def prompt(connection_class):

@@ -95,6 +95,12 @@ def test_a_number_where_a_formula_is_due_is_wrong(number):
     assert verdict.correct is False and "A number came" in verdict.message
 
 
+def test_a_number_too_long_to_be_written_is_wrong_too():
+    huge = 10 ** 5000
+    for verdict in (check("2.8", huge), check("2.8", huge * y), check("2.8", y / huge), check("1.1", [huge, huge])):
+        assert verdict.correct is False and "parts" in str(verdict)
+
+
 @pytest.mark.parametrize("one", [1, 1.0, np.float64(1), np.int64(1), np.array(1.0), Fraction(3, 3), Decimal("1.0"), sympy.Integer(1), 0.1 + 0.2 + 0.7])
 def test_the_number_one_in_every_type(one):
     assert check("2.5", one).correct is True
@@ -158,8 +164,9 @@ def test_a_gradient_line_by_line():
     wrong = check("1.1", list(GRADIENT), [2 * x1 - 12 + x2, 2 * x2 - x1], expanded)
     assert (wrong.correct, wrong.wrong_line) == (False, 1) and wrong.message.startswith("Line 2: df/dx2 is right")
     assert check("1.1", list(GRADIENT), [..., 1]).correct is None
+    assert check("1.1", np.array(GRADIENT), sympy.Matrix(expanded)).correct is True
     blank = check("1.1", ..., list(GRADIENT))
-    assert blank.correct is None and blank.message.startswith("Line 1: Still blank")
+    assert (blank.correct, blank.wrong_line) == (None, None) and blank.message.startswith("Line 1: Still blank")
     short = check("1.1", [GRADIENT[0]], list(GRADIENT))
     assert (short.wrong_line, short.lines) == (0, ()) and short.message.startswith("Line 1: The gradient has 2 components")
 
