@@ -7,7 +7,7 @@ from threading import RLock, get_ident
 
 import numpy as np
 
-from lab3_helpers.arguments import shown
+from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.panels.words import counted
 
 # How often an optimizer may ask for the value or the gradient, before it counts as one that never ends.
@@ -128,12 +128,10 @@ def _point(value, shape):
     if value is None or value is Ellipsis:
         raise _Blank
     try:
-        point = np.asarray(value)
-        if not np.iscomplexobj(point):
-            point = point.astype(float)
+        point = numeric_array("the point", value)
     except (TypeError, ValueError):
         raise _NoPoint(f"must return the point after the last step, but returned {shown(value)}.") from None
-    if np.iscomplexobj(point) or np.isnan(point).any():
+    if np.isnan(point).any():
         raise _NoPoint(f"must return numbers, but returned {shown(value)}.")
     if point.shape != shape:
         raise _NoPoint(f"must return a point of {shape[0]} numbers, but returned {shown(value)}.")
