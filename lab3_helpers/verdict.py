@@ -1,16 +1,19 @@
-"""What a check says: right, wrong or not judged, in one sentence, for the eye and for a screen reader.
+"""What a check, a hint or a solution shows, for the eye and for a screen reader.
 
 Knows nothing of the mathematics, so that a check of numbers or of code need not import SymPy. A formula is any object with the
 attributes `text` and `latex`.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations  # the package is imported, and says what is missing, where Python is too old as well
+
+from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
 # icon, word, colour of the bar: blue, vermilion and grey differ for every kind of colour vision, on white and on black
 _LOOKS = {True: ("✓", "right", "#2a7fb8"), False: ("✗", "not yet", "#d55e00"), None: ("○", "open", "#888888")}
 _NOTE = "#8a6fb0"
+_HINTS = ("Hint", "A stronger hint")
 
 
 def math(*formulas):
@@ -38,9 +41,16 @@ def card(colour, rows, role="status"):
     return f'<div role="{role}" style="border-left: 5px solid {colour}; padding: 2px 0 2px 12px; margin: 4px 0">{inner}</div>'
 
 
+class Mistake(NamedTuple):
+    """A recognised mistake: its name (None where the list of names has none for it) and a sentence that says where to look."""
+
+    name: str | None
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a check; displays itself in a notebook and prints as text.
+    """The result of a check; displays itself in a notebook and prints as text. True in a condition if the answer is right.
 
     Attributes
     ----------
@@ -62,6 +72,9 @@ class Verdict:
         Index of the first line that equals what was asked for; a definition before it stands alone.
     progress : tuple of (str, bool or None)
         Every question of the exercise with what the last check said of it that could judge an answer.
+    help : question or None
+        What was asked, with the number of its `hints` and its methods ``hint(step)`` and ``solution()``; a notebook shows
+        them folded under the verdict.
     """
 
     question: str
@@ -73,6 +86,10 @@ class Verdict:
     lines: tuple = ()
     begins: int = 0
     progress: tuple = ()
+    help: object = field(default=None, repr=False)
+
+    def __bool__(self):
+        return self.correct is True
 
     def __str__(self):
         icon, word, _ = _LOOKS[self.correct]
@@ -95,7 +112,14 @@ class Verdict:
             rows.append(math(*(_Typeset(f"{self._left(n)} {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines))))
         if self.progress:
             rows.append(_progress(self.progress))
-        return card(colour, rows)
+        return card(colour, rows) + "".join(folded._repr_html_() for folded in self._folded())
+
+    def _folded(self):
+        """The help that was not asked for, out of sight: after a right answer only the solution, to compare with."""
+        if self.help is not None:
+            if not self.correct:
+                yield from (Folded(title, self.help.hint(n)) for n, title in zip(range(1, self.help.hints + 1), _HINTS))
+            yield Folded("Solution", self.help.solution())
 
     def _left(self, n):
         return "&" if n < self.begins else f"{self.asked.latex if n == self.begins else ''} &="
@@ -108,6 +132,12 @@ class Verdict:
 
 class _Typeset(NamedTuple):
     latex: str
+
+
+class Program(NamedTuple):
+    """Python source in a hint or a solution."""
+
+    text: str
 
 
 def _progress(progress):
@@ -125,17 +155,45 @@ class Note:
     ----------
     title : str
     rows : tuple
-        Words (str) and formulas, one below the other.
+        Words (str), formulas and programs, one below the other.
     """
 
     title: str
     rows: tuple = ()
 
     def __str__(self):
-        return "\n".join([self.title, *(f"    {row if isinstance(row, str) else row.text}" for row in self.rows)])
+        rows = (row if isinstance(row, str) else row.text for row in self.rows)
+        return "\n".join([self.title, *(f"    {line}" for row in rows for line in row.split("\n"))])
 
     __repr__ = __str__
 
     def _repr_html_(self):
-        rows = [escape(row) if isinstance(row, str) else math(row) for row in self.rows]
-        return card(_NOTE, [f"<strong>{escape(self.title)}</strong>", *rows])
+        return card(_NOTE, [f"<strong>{escape(self.title)}</strong>", *map(_row, self.rows)])
+
+
+def _row(row):
+    if isinstance(row, str):
+        return escape(row)
+    return f"<pre><code>{escape(row.text)}</code></pre>" if isinstance(row, Program) else math(row)
+
+
+class Folded:
+    """A hint, a solution or a table that a notebook shows folded, under its title.
+
+    Parameters
+    ----------
+    title : str
+        What the reader sees and opens.
+    content : object
+        What stands behind it: text in lines, or anything that displays itself as HTML.
+    """
+
+    def __init__(self, title, content):
+        self.title, self.content = title, content
+
+    def __repr__(self):
+        return f"{self.title} (folded)\n{self.content}"
+
+    def _repr_html_(self):
+        as_html = getattr(self.content, "_repr_html_", lambda: f"<pre>{escape(str(self.content))}</pre>")
+        return f"<details><summary>{escape(self.title)}</summary>{as_html()}</details>"

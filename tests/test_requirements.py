@@ -1,6 +1,9 @@
 """Every list of what the course needs says the same, and what is missing is said in one sentence."""
 
+import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -82,3 +85,28 @@ def test_nothing_but_the_standard_library_is_needed_to_ask():
     assert "MISSING  numpy: found none, needed 2.0 or newer. numpy is not installed: run " in told.stdout
     assert told.stdout.splitlines()[-1] == "Something is missing: do what its line says, then run this again."
     assert told.stderr == ""
+
+
+@pytest.mark.parametrize("module", ["__init__", "__main__", "requirements", "verdict", "check"])
+def test_what_is_imported_where_python_is_too_old_is_written_for_it(module):
+    source = (COURSE / "lab3_helpers" / f"{module}.py").read_text("utf-8")
+    ast.parse(source, feature_version=(3, 8))
+    assert " | None" not in source or "from __future__ import annotations" in source
+
+
+def test_only_a_notebook_stops_at_the_first_import():
+    code = ("import sys; sys.path.append({!r}); {}\n"
+            "try: import lab3_helpers\nexcept ImportError as error: print(type(error).__name__)\nelse: print('imported')")
+    for before, said in (("", "imported"), ("sys.modules['IPython'] = sys", "MissingRequirement")):
+        told = subprocess.run([sys.executable, "-I", "-S", "-c", code.format(str(COURSE), before)], capture_output=True, text=True)
+        assert (told.stdout.strip(), told.stderr) == (said, "")
+
+
+def test_the_helpers_beside_a_notebook_go_before_installed_ones(tmp_path):
+    course = tmp_path / "course"
+    (course / "notebooks").mkdir(parents=True)
+    shutil.copytree(COURSE / "lab3_helpers", course / "lab3_helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder, expected in ((course / "notebooks", course), (tmp_path, COURSE)):
+        told = subprocess.run([sys.executable, "-c", "import lab3_helpers.descent.maths as maths; print(maths.__file__)"],
+                              cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(COURSE)})
+        assert Path(told.stdout.strip()) == expected / "lab3_helpers/descent/maths.py"

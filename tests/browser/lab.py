@@ -17,7 +17,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # The settings that an installed wheel brings and an editable install does not, by where Jupyter looks for them.
-PANELS = Path(__file__).parents[2] / "lab3_helpers/panels"
+PANELS = Path(__file__).parents[2] / "lab3_helpers/panel"
 SHIPPED_SETTINGS = {
     "labconfig/default_setting_overrides.json": PANELS / "lab3_helpers.json",
     "jupyter_server_config.d/lab3_helpers_server.json": PANELS / "lab3_helpers_server.json",

@@ -26,7 +26,7 @@ SETTLED_MS = 4000  # the luck map is refined in passes
 def main(folder):
     with tempfile.TemporaryDirectory() as scratch, lab.server(Path(scratch)) as (address, root), lab.browser() as browser:
         for name, code in PICTURES.items():
-            cells = [f"from lab3_helpers.panels import {code.split('(')[0]}\n{code}"]
+            cells = [f"from lab3_helpers import {code.split('(')[0]}\n{code}"]
             nbformat.write(nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)), metadata={
                 "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), root / f"{name}.ipynb")
             page = browser.new_context(viewport={"width": 1300, "height": 1100}, device_scale_factor=1.5).new_page()

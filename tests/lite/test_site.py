@@ -68,7 +68,7 @@ def test_a_key_on_a_slider_changes_its_picture(first):
 
 
 def test_an_answer_is_checked_and_survives_a_reload(first):
-    blank, answer = "check_numbers(\"1.2\", [..., ..., ...])", "check_numbers(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
+    blank, answer = "check(\"1.2\", [..., ..., ...])", "check(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
     assert "1.2 right" in first.answer(blank, answer)
     first.save()
     first.reload()

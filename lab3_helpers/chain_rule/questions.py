@@ -1,0 +1,65 @@
+"""The sixteen questions of exercise 2, as the door asks them; what each asks for stands in `symbols`."""
+
+from dataclasses import dataclass
+from functools import cache
+from inspect import signature
+
+from sympy import Symbol
+
+from lab3_helpers.chain_rule import symbols, tutor
+from lab3_helpers.chain_rule.judging import judge, judge_gradient
+from lab3_helpers.chain_rule.reading import lines_of
+from lab3_helpers.verdict import Note
+
+
+@dataclass(frozen=True)
+class Derivatives:
+    """A question that formulas answer: one derivative, or the components of a gradient.
+
+    Attributes
+    ----------
+    parts : tuple of lab3_helpers.chain_rule.symbols.Question
+    """
+
+    parts: tuple
+
+    hints = tutor.STEPS
+
+    def judge(self, things, frame):
+        """The verdict on the lines of an answer, `things`, in the call that `frame` is in."""
+        lines = lines_of(things, frame)
+        return judge(*self.parts, lines) if len(self.parts) == 1 else judge_gradient(self.parts, lines)
+
+    def hint(self, step=1):
+        """The first hint, or with ``step=2`` the second; a `Note`."""
+        return self._joined([tutor.hint(part, step) for part in self.parts])
+
+    def solution(self):
+        """The worked solution, a `Note`."""
+        return self._joined([tutor.solution(part) for part in self.parts])
+
+    def _joined(self, notes):
+        return Note(notes[0].title, tuple(row for note in notes for row in note.rows))
+
+
+@cache
+def gradient_of(id, formula):
+    """The question for the gradient of f.
+
+    Parameters
+    ----------
+    id : str
+        Its number.
+    formula : callable
+        f as a function of one number for each variable; its parameters are the variables' names.
+
+    Returns
+    -------
+    Derivatives
+    """
+    variables = [Symbol(name) for name in signature(formula).parameters]
+    graph = symbols.Graph({Symbol("f"): formula(*variables)})
+    return Derivatives(tuple(symbols.Question(id, graph, Symbol("f"), variable) for variable in variables))
+
+
+QUESTIONS = {id: Derivatives((question,)) for id, question in symbols.QUESTIONS.items()}

@@ -1,0 +1,314 @@
+"""Which one change would make a wrong answer right?
+
+For every part of the answer the value is worked out that the part would need to make the whole right (from the top
+down: in a sum the rest is subtracted, in a product divided away, and so on). Then the needed value is compared with
+what a single known change would give: another sign, another symbol, another power, a missing factor of the chain, a
+missing term.
+"""
+
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, pairwise
+from math import prod
+from typing import NamedTuple
+
+import mpmath
+from sympy import Add, Expr, Mul, Symbol, tanh
+
+from lab3_helpers.chain_rule.equality import Clock, DecimalPoint, rational
+from lab3_helpers.chain_rule.symbols import riccati, sigma
+from lab3_helpers.chain_rule.typeset import text
+from lab3_helpers.verdict import Mistake
+
+OTHER_ACTIVATION = {sigma: tanh, tanh: sigma}
+_TINY = Fraction(1, 20)
+
+
+class PositivePoint(DecimalPoint):
+    """The point at which formulas are recognised by their values."""
+
+    def __init__(self, graph, clock):
+        # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
+        super().__init__(graph, 121, clock, {})
+
+    def __call__(self, formula, level=0):
+        """The value of an expression; raises `ValueError` where it is not real."""
+        value = super().__call__(formula, level)
+        if value.imag:
+            raise ValueError("not a real number")
+        return value.real
+
+    def free(self, name, level):
+        """The value of an independent symbol: positive, so that roots and odd powers stay real."""
+        return abs(super().free(name, level))
+
+
+def near(a, b):
+    """Whether two values agree in more digits than they would by chance."""
+    return abs(a - b) <= 1e-28 * max(abs(a), abs(b), 1e-8)
+
+
+def key(value):
+    """For looking a value up: what agrees has the same key."""
+    return mpmath.nstr(mpmath.chop(value, 1e-38), 15)
+
+
+def relation(graph, written, due):
+    """The `Mistake` of writing one symbol for another; None where they have nothing to do with each other."""
+    a, b = written.name, due.name
+    if a != b and same_but_for_digits(written, due):
+        return Mistake("index_swap", f"an index is swapped: look at {a}")
+    if a.endswith("_in") and b == a[:-2] + "out":
+        return Mistake("missing_activation",
+                       f"{a} is the value before the activation: is it due there, or the value after it?")
+    if a.endswith("_out") and b == a[:-3] + "in":
+        return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
+    if {written, due} <= set(graph.definitions):
+        return Mistake("wrong_node", f"{a} is another node than the one due there")
+    return None
+
+
+def same_but_for_digits(one, other):
+    """Whether the names of two symbols differ in nothing but an index."""
+    a, b = ("".join(letter for letter in symbol.name if not letter.isdigit()) for symbol in (one, other))
+    return a == b
+
+
+def rule(activation, value):
+    """The formula for an activation's derivative, with `value` where its own value is due."""
+    return riccati(activation).xreplace({Symbol("f"): value})
+
+
+def counted(factors):
+    """How many factors of the chain, with the verb."""
+    words = {1: "one factor of the chain is", 2: "two factors of the chain are"}
+    return words.get(factors, f"{factors} factors of the chain are")
+
+
+# --- the search
+
+class _Place(NamedTuple):
+    """A part of the answer with its value, the value it would need, and what it is part of: Add, Mul, ..., or None."""
+
+    part: Expr
+    value: object
+    needed: object
+    inside: type | None
+
+
+def find(asked, answer, at):
+    """The best explanations by one change.
+
+    Parameters
+    ----------
+    asked : Question
+    answer : Expr
+        Known to be wrong.
+    at : PositivePoint
+
+    Returns
+    -------
+    list of Mistake
+        Empty where no single change leads from the answer to the truth.
+    """
+    root = _Place(answer, at(answer), at(asked.truth), None)
+    repairs = [repair for place in _places(root, at) for repair in _explain(place, asked, at)]
+    best = min((rank for rank, _, _ in repairs), default=None)
+    found = [Mistake(name, sentence) for rank, name, sentence in repairs if rank == best]
+    # another term can make up for much, and so explains least
+    return [mistake for mistake in found if mistake.name != "drop_term"] or found
+
+
+def _places(place, at):
+    """The place itself and all places below it."""
+    yield place
+    part, value, needed, _ = place
+    if part.is_Add or part.is_Mul:
+        for argument in part.args:
+            own = at(argument)
+            if part.is_Add:
+                due = needed - (value - own)
+            elif own and value:
+                due = needed / (value / own)
+            else:
+                continue
+            yield from _places(_Place(argument, own, due, part.func), at)
+    elif part.args:
+        for due in _before(part, needed, at):
+            yield from _places(_Place(part.args[0], at(part.args[0]), due, part.func), at)
+
+
+def _before(part, needed, at):
+    """The values that the argument of a power or a function may have so that the whole has the needed value."""
+    try:
+        if part.is_Pow and part.exp.is_number:
+            power = at(part.exp)
+            found, even = mpmath.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
+            if even and needed < 0:
+                return []
+        else:
+            name = type(part).__name__
+            found, even = _INVERSES[name](needed), name in ("cosh", "sech")
+    except (ZeroDivisionError, ValueError, KeyError):
+        return []
+    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found):
+        return []
+    return [found, -found] if even else [found]
+
+
+_INVERSES = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sinh": mpmath.asinh, "cosh": mpmath.acosh,
+             "sech": lambda v: mpmath.acosh(1 / v), "sigma": lambda v: mpmath.log(v / (1 - v))}
+
+
+# --- the changes that are known: the rank (the lowest is told), the name and the sentence
+
+def _explain(place, asked, at):
+    if near(place.needed, -place.value):
+        if place.inside is Add:
+            yield 1, "term_sign", f"the term {text(place.part)} has the wrong sign"
+        elif not place.part.is_number or place.inside is None:
+            yield 2, "sign", "a sign is turned round: go through the minus signs"
+    links, symbols, terms = _known(asked)
+    yield from _another_symbol(place, asked, symbols)
+    yield from _another_number(place)
+    yield from _another_power(place, at)
+    yield from _another_function(place, asked.graph, at)
+    yield from _another_factor(place, links, symbols)
+    yield from _another_term(place, terms, at)
+    yield from _sum_or_product(place, at)
+
+
+def _another_symbol(place, asked, symbols):
+    part, value, needed, inside = place
+    if not part.is_Symbol:
+        return
+    if part in asked.labels and near(needed, 1 - value):
+        yield 1, "label_swap", f"{part} and 1 - {part} are swapped"
+    due = symbols.get(key(needed))
+    found = due and relation(asked.graph, part, due)
+    if found:
+        yield 1, *found
+    elif due and inside in (Add, Mul):
+        name = "wrong_node" if part in asked.graph.definitions else "wrong_variable"
+        yield 3, name, f"another symbol is due where {part} stands"
+
+
+def _another_number(place):
+    part, value, needed, inside = place
+    number = _rational(needed) if part.is_Rational or part.is_Float else None
+    if not number or near(needed, -value):
+        return
+    written = rational(part) if part.is_Float else Fraction(int(part.p), int(part.q))
+    if abs(number - written) < _TINY * max(abs(number), abs(written)):
+        yield 1, "tiny", f"the number {text(part)} is a little off"
+    elif inside is Mul:
+        yield 3, "constant_factor", f"another number is due as a factor where {text(part)} stands"
+    elif inside is Add:
+        yield 2, "tiny", f"another number is due where {text(part)} stands"
+
+
+def _another_power(place, at):
+    part, value, needed, _ = place
+    if part.is_number:
+        return
+    base, written = part, 1
+    if part.is_Pow and part.exp.is_Integer:
+        base, written = part.base, part.exp
+    elif part.is_Pow and part.exp.is_number and min(needed, value) > 0 and value != 1:
+        exponent = _rational(at(part.exp) * mpmath.log(needed) / mpmath.log(value))
+        if exponent and exponent.denominator <= 2:
+            yield 1, "tiny", f"the exponent {text(part.exp)} is a little off"
+    for power in (1, 2, 3, -1, -2) if at(base) else ():
+        if power != written and near(needed, at(base) ** power):
+            if power == -written:
+                yield 2, "reciprocal", f"{text(part)} is upside down"
+            else:
+                yield 2, "power", f"look at the power of {text(part.base if part.is_Pow else part)}"
+
+
+def _another_function(place, graph, at):
+    part, value, needed, _ = place
+    other = OTHER_ACTIVATION.get(type(part))
+    if other and near(needed, at(other(*part.args))):
+        yield 1, "wrong_activation", f"{type(part).__name__} stands where another activation is due"
+    for node, definition in graph.definitions.items():
+        own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
+        if not other:
+            continue
+        if near(needed, at(graph.compact_derivative(node, *definition.args))):
+            if near(value, at(node)):
+                yield 1, "not_differentiated", f"{node} itself stands where its derivative is due"
+            if near(value, at(rule(other, node))):
+                yield 1, "wrong_activation", f"{node} comes from {own}: is this the rule for {own}?"
+        if not part.is_Symbol and near(value, at(*definition.args)) and near(needed, at(node)):
+            yield 1, "missing_activation", f"{own} has not been applied to {text(part)}"
+
+
+def _another_factor(place, links, symbols):
+    part, value, needed, inside = place
+    if inside not in (None, Add) or inside and part.is_number or not (value and needed):
+        return
+    ratio = needed / value
+    number = _rational(ratio)
+    if number and abs(number) != 1:
+        if abs(abs(number) - 1) < _TINY:
+            yield 1, "tiny", "a number is a little off"
+        elif abs(number.numerator) <= 50 and number.denominator <= 50:
+            yield 1, "constant_factor", "a number stands there as a factor that does not belong, or one is missing"
+    for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
+        if key(factor) in links:
+            child, parent, many = links[key(factor)]
+            yield 2, name, f"{counted(many)} {what}: how does {child} react to {parent}?"
+    symbol = symbols.get(key(1 / ratio))
+    if symbol in part.free_symbols and part != symbol:
+        yield 3, "extra_factor", f"the factor {symbol} does not belong there"
+    if key(ratio) in symbols and not part.is_number and not part.is_Symbol:
+        yield 3, "missing_link", f"one factor{' of the chain' * bool(links)} is missing"
+
+
+def _another_term(place, terms, at):
+    part, value, needed, inside = place
+    difference = needed - value
+    superfluous = near(difference, -value)
+    if superfluous and inside is Add:
+        yield 2, "extra_term", f"the term {text(part)} does not belong there"
+    if part.is_number:
+        return
+    instead = superfluous or part.is_Add and any(near(at(term), -difference) for term in part.args)
+    number = _rational(difference)
+    if number in (1, -1) or inside is not Add and key(difference) in terms and not instead:
+        yield 2, "drop_term", f"a term is missing beside {text(part)}"
+    elif number and abs(number) < _TINY:
+        yield 1, "tiny", "a small number is added that does not belong there"
+
+
+def _sum_or_product(place, at):
+    part, _, needed, _ = place
+    if part.is_Add and not any(term.is_number for term in part.args) and near(needed, at(Mul(*part.args))):
+        yield 2, "sum_vs_product", "a sum stands where a product is due"
+    if part.is_Mul and near(needed, at(Add(*part.args))):
+        yield 2, "product_vs_sum", "a product stands where a sum is due"
+
+
+@cache
+def _known(asked):
+    """What can be missing or superfluous in an answer, by value: links of the chain, symbols and terms."""
+    graph, links = asked.graph, {}
+    at = PositivePoint(graph, Clock(float("inf")))
+    for path in graph.paths(asked.target, asked.source):
+        for a, b in combinations(range(len(path)), 2):
+            value = prod(at(graph.local_derivative(child, parent)) for child, parent in pairwise(path[a:b + 1]))
+            # the whole chain is missing from no answer
+            if b - a < len(path) - 1 and not near(value, 1):
+                links.setdefault(key(value), (path[a], path[b], b - a))
+    symbols = {key(at(symbol)): symbol for symbol in graph.symbols if symbol.name.isidentifier()}
+    sums = [form(child, parent) for child in graph.definitions for parent in graph.parents(child)
+            for form in (graph.local_derivative, graph.compact_derivative)]
+    terms = [*(term for one in sums for term in Add.make_args(one) if not term.is_number), *asked.labels]
+    return links, symbols, {key(sign * at(term)) for term in terms for sign in (1, -1)}
+
+
+def _rational(value):
+    """The simple rational number that a value is, or None."""
+    number = Fraction(mpmath.nstr(value, 35)).limit_denominator(10 ** 8)
+    return number if near(mpmath.mpf(number.numerator) / number.denominator, value) else None

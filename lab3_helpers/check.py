@@ -1,0 +1,160 @@
+"""The one door: by a question's number to its exercise, which answers with a verdict, a hint or a solution.
+
+    check("2.8", answer)              a formula
+    check("2.4", line1, line2, ...)   a derivation, line by line
+    check("1.2", [points])            numbers
+    check("1.5", function)            a function that the student wrote
+    hint("2.8"), hint("2.8", 2)       a hint, and a stronger one
+    solution("2.8")                   the worked solution
+    practice(7)                       a fresh question on another network
+
+An exercise is imported when one of its questions is first asked for.
+"""
+
+import sys
+from dataclasses import replace
+from importlib import import_module
+
+from lab3_helpers.verdict import Note, Verdict
+
+_EXERCISES = {"1": "descent", "2": "chain_rule", "3": "network"}
+
+# What this kernel has seen: the last verdict on every question that was answered, for the row of its exercise.
+_results = {}
+
+
+def check(question=None, *things, **named):
+    """Judge what a student found on paper or wrote as code.
+
+    Parameters
+    ----------
+    question : str
+        Its number, for example ``"2.8"``.
+    *things
+        Whatever the question asks for: a formula, the lines of a derivation, numbers, functions. ``...`` is a blank.
+    **named
+        Nothing is asked for by name; a sentence says so.
+
+    Returns
+    -------
+    Verdict
+        Whatever is typed: what cannot be judged has ``correct`` None and a sentence that says why.
+
+    Raises
+    ------
+    Exception
+        What a student's own function raises.
+    """
+    __tracebackhide__ = True
+    asked = _find(question)
+    if asked is None:
+        return Verdict(_text(question), None, _unknown(question))
+    if named:
+        name = next(iter(named))
+        return Verdict(question, None, f"Type the answer without {name} =, only what stands behind it.")
+    verdict = asked.judge(things or (...,), sys._getframe(1))
+    if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
+        _results[question] = verdict
+    row = ((name, _results[name].correct if name in _results else None) for name in _questions(question))
+    return replace(verdict, progress=tuple(row), help=asked)
+
+
+def hint(question=None, step=1):
+    """A hint.
+
+    Parameters
+    ----------
+    question : str
+        Its number, for example ``"2.8"``.
+    step : int, default 1
+        1 for a first hint; 2, where there is one, for a stronger one.
+
+    Returns
+    -------
+    Note
+    """
+    asked = _find(question)
+    if asked is None:
+        return Note(_unknown(question))
+    if not isinstance(step, int) or not 1 <= step <= asked.hints:
+        counted = "is one hint: " if asked.hints == 1 else f"are {asked.hints} hints: "
+        ways = " or ".join(f'hint("{question}", {n})' for n in range(1, asked.hints + 1))
+        return Note(f"For {question} there {counted}{ways}.")
+    note = asked.hint(step)
+    more = f'hint("{question}", {step + 1})' if step < asked.hints else f'solution("{question}")'
+    return replace(note, rows=(*note.rows, f"If that is not enough: {more}."))
+
+
+def solution(question=None):
+    """The worked solution: the steps on paper, or the code.
+
+    Parameters
+    ----------
+    question : str
+        Its number, for example ``"2.8"``.
+
+    Returns
+    -------
+    Note
+    """
+    asked = _find(question)
+    return Note(_unknown(question)) if asked is None else asked.solution()
+
+
+def practice(seed=None):
+    """A fresh question on another small network, the same for the same seed.
+
+    Parameters
+    ----------
+    seed : int
+        A whole number.
+
+    Returns
+    -------
+    Practice, or a Note that says what was expected
+    """
+    from lab3_helpers.chain_rule.practice import practice
+
+    return practice(seed)
+
+
+def results():
+    """What the last check of every question said that could judge an answer.
+
+    Returns
+    -------
+    dict of str to Verdict
+        By the question's number, in the order in which the questions were first answered.
+    """
+    return dict(_results)
+
+
+def _questions(question):
+    """All questions of the exercise to which `question` belongs, by number."""
+    return import_module(f"lab3_helpers.{_EXERCISES[question[0]]}.questions").QUESTIONS
+
+
+def _find(question):
+    """What judges and helps with a question, or None if there is no such question."""
+    if not isinstance(question, str) or question[:1] not in _EXERCISES:
+        return None
+    asked = _questions(question).get(question)
+    if callable(asked):
+        # A function of exercise 1 whose gradient is asked for: exercise 2 reads formulas, and only the door knows both.
+        from lab3_helpers.chain_rule.questions import gradient_of
+
+        return gradient_of(question, asked)
+    return asked
+
+
+def _unknown(question):
+    ids = ", ".join(name for exercise in _EXERCISES for name in _questions(exercise))
+    if isinstance(question, str):
+        return f'There is no question {_text(question)}. The questions are {ids}; write for example "2.8", with quotes.'
+    return f'Begin with the number of a question, in quotes, for example "2.8", but {_text(question)} came. The questions are {ids}.'
+
+
+def _text(question):
+    from lab3_helpers.arguments import shown
+
+    return shown(question)

@@ -1,0 +1,227 @@
+"""Where gradient descent goes, and why the learning rate decides it: the path, the value per step, the error factors."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from lab3_helpers.arguments import shown
+from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, eigenvectors, f, f_gradient, formula_text, gradient_descent
+from lab3_helpers.descent.students_optimizer import optimizer_path
+from lab3_helpers.panel.base import Panel
+from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
+from lab3_helpers.panel.controls import button, list_slider, number_slider
+from lab3_helpers.panel.words import counted, number
+
+# One step multiplies the error along an eigenvector by 1 - alpha lambda; the smaller eigenvalue is the gentle direction's.
+EIGENVALUES, DIRECTIONS = eigenvectors()
+RANGES = np.round(MINIMUM[:, None] + (-8, 8), 1)  # of x1 and x2
+MAX_STEPS = 100
+STEP_RANGES = (10, 30, MAX_STEPS)  # ends of the step axis to choose from
+EXPLODES_ABOVE = 2 / EIGENVALUES[1]
+# The rates that annul the steep error, that balance both factors, and that let the steep error bounce for ever.
+LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
+             for rate in (1 / EIGENVALUES[1], 2 / EIGENVALUES.sum(), EXPLODES_ABOVE)}
+RATES = {rate: f"{rate:g}" for rate in (
+    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0
+)} | LANDMARKS
+GAP_FLOOR, GAP_CEILING = 1e-15, 1e7
+
+
+class DescentPanel(Panel):
+    """Gradient descent on ``f``: start, learning rate and number of steps by slider, the start also by a click.
+
+    Parameters
+    ----------
+    optimizer : callable, optional
+        Your ``gradient_descent_optimizer(x0, func, grad, max_steps, alpha)``, whose steps are then drawn. Without
+        it, and while it is a blank, the course's own runs and does not stop early.
+    x0 : pair of float, default `START`
+        Start, inside the picture.
+    learning_rate : float, default 0.1
+    steps : int, default 10
+        Between 0 and 100.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of the kind described above.
+    """
+
+    title = f"Gradient descent on f(x1, x2) = {formula_text().replace(' ** 2', '²').replace(' * ', ' ')}"
+    clickable = True
+
+    def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10):
+        if optimizer is not None and not callable(optimizer):
+            raise TypeError(f"optimizer must be a function or None, but {shown(optimizer)} came.")
+        try:
+            x1, x2 = x0
+        except (TypeError, ValueError):
+            raise ValueError(f"x0 must be two numbers, but {shown(x0)} came.") from None
+        self.optimizer = optimizer
+        controls = {
+            "x1": number_slider("x1", x1, *RANGES[0], 0.1),
+            "learning rate": list_slider("learning rate", learning_rate, RATES),
+            "x2": number_slider("x2", x2, *RANGES[1], 0.1),
+            "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
+        }
+        buttons = [
+            *(button(counted(n, "step"), lambda n=n: self.set(steps=n)) for n in (1, 10, 100)),
+            *(button(f"rate {name}", lambda rate=rate: self.set(learning_rate=rate))
+              for rate, name in LANDMARKS.items()),
+        ]
+        super().__init__(DescentFigure(), controls, buttons, play="steps")
+
+    def move(self, x1, x2, learning_rate, steps):
+        x1, x2 = round(x1, 1), round(x2, 1)  # a dragged slider sends 0.30000000000000004
+        x0 = np.array([x1, x2])
+        path, complaint = None, None
+        if steps == 0:
+            path = x0[None]
+        elif self.optimizer is not None:
+            path, complaint = optimizer_path(self.optimizer, x0, f, f_gradient, steps, learning_rate)
+        if path is None:
+            path = gradient_descent(x0, f, f_gradient, steps, learning_rate, tol=None).path
+        gaps = f(path) - LOWEST
+        factors = 1 - learning_rate * EIGENVALUES
+        self.figure.move(path, gaps, np.abs(factors))
+        sentence = describe(path, gaps, learning_rate, factors)
+        arguments = {"optimizer": self.optimizer} if self.optimizer else {}
+        arguments |= {"x0": (x1, x2), "learning_rate": learning_rate, "steps": steps}
+        return (f"{complaint} {sentence}" if complaint else sentence), arguments
+
+    def clicked(self, x, y):
+        point = self.figure.point_at(self.figure.contours, x, y)
+        if point is not None:
+            x1, x2 = (round(float(number), 1) for number in point)
+            self.set(x1=x1, x2=x2)
+
+
+def describe(path, gaps, learning_rate, factors):
+    """The picture in words: where the path ends, what the rate does to the error, and whether it diverges.
+
+    Parameters
+    ----------
+    path : numpy.ndarray, shape (steps + 1, 2)
+    gaps : numpy.ndarray, shape (steps + 1,)
+        Value minus the minimal value.
+    learning_rate : float
+    factors : sequence of float
+        What one step multiplies the error by, along the gentle and along the steep direction.
+
+    Returns
+    -------
+    str
+    """
+    steps = len(path) - 1
+    end, minimum = (f"({', '.join(map(number, point))})" for point in (path[-1], MINIMUM))
+    minimum = f"the minimum {number(LOWEST)} at {minimum}"
+    gentle, steep = (number(factor, 3) for factor in factors)
+    effect = (f"A step with learning rate {number(learning_rate, 3)} multiplies the error by {gentle} in the gentle "
+              f"and by {steep} in the steep direction.")
+    if steps == 0:
+        return f"No step made: the start {end} is {number(gaps[0])} above {minimum}. {effect}"
+    outside = ~inside(path)
+    if outside[-1] and not gaps[-1] < gaps[0]:
+        left = int(np.argmax(outside))
+        reason = f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if learning_rate > EXPLODES_ABOVE else "the value rises"
+        return (f"Diverged after {counted(left, 'step')}: {reason}. After {counted(steps, 'step')} the value is "
+                f"{number(gaps[-1] + LOWEST)}. {effect}")
+    distance = "on" if gaps[-1] < 1e-12 else f"{number(gaps[-1])} above"
+    return f"After {counted(steps, 'step')} the point is {end}, {distance} {minimum}. {effect}"
+
+
+def inside(points):
+    """Whether each point lies in the picture; shape (..., 2) -> (...)."""
+    return ((points >= RANGES[:, 0]) & (points <= RANGES[:, 1])).all(axis=-1)
+
+
+class DescentFigure(Canvas):
+    """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
+
+    def __init__(self):
+        super().__init__(820, 400)
+        self.contours = self._contour_axes()
+        self.gaps = self.rescaled(self._gap_axes())
+        self._bar_axes()
+
+    def move(self, path, gaps, factors):
+        """Show another path.
+
+        Parameters
+        ----------
+        path : array_like, shape (steps + 1, 2)
+            Start first.
+        gaps : array_like, shape (steps + 1,)
+            Value minus the minimal value at every point.
+        factors : sequence of float
+            Size of the two error factors.
+        """
+        # A diverging path is cut where it is far outside: Agg cannot rasterise numbers like 1e200.
+        near = np.abs(path).max(axis=1) < 1e5
+        shown = path if near.all() else path[: np.argmin(near)]
+        self._line.set_data(*shown.T)
+        self._steps.set_data(*shown[1:-1].T)
+        self._start.set_data(*shown[:1].T)
+        self._end.set_data(*shown[-1:].T if near.all() else ([], []))
+
+        with np.errstate(invalid="ignore"):
+            heights = np.where(np.isfinite(gaps), np.maximum(gaps, GAP_FLOOR), np.nan)
+            heights = np.where(heights > 10 * GAP_CEILING, np.nan, heights)
+        self._gap_line.set_data(np.arange(len(heights)), heights)
+        last = next(n for n in STEP_RANGES if n >= min(len(heights) - 1, MAX_STEPS))
+        self.gaps.set_xlim(-0.03 * last, 1.03 * last)
+        self.view = last
+
+        for bar, label, factor in zip(self._bars, self._bar_labels, factors):
+            bar.set_width(factor)
+            label.set_text(f"{factor:.2f}")
+
+    def _contour_axes(self):
+        axes = self.figure.add_axes((0.055, 0.115, 0.43, 0.865), aspect="equal")
+        x1, x2 = (np.linspace(*ends, 81) for ends in RANGES)
+        axes.contour(x1, x2, f(np.stack(np.meshgrid(x1, x2), axis=-1)) - LOWEST,
+                     levels=[0.1, 0.5, 1.5, 3, 6, 10, 16, 24, 36, 52, 75, 105, 140, 190, 250],
+                     colors="#9A9A9A", linewidths=0.8)
+        for direction, eigenvalue in zip(DIRECTIONS, EIGENVALUES):
+            spot = MINIMUM + 5.5 * direction  # clear of the legend and of the sheet's start
+            axes.axline(MINIMUM, spot, color=GREY, linestyle=":", linewidth=1)
+            axes.text(*spot, f"λ = {eigenvalue:g}", color="black", fontsize=9, ha="center", va="center",
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+        axes.set(xlim=RANGES[0], ylim=RANGES[1])
+        axes.set_xlabel("$x_1$", labelpad=1)
+        axes.set_ylabel("$x_2$", labelpad=-4)
+        minimum, = axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")
+        line, = axes.plot([], [], "-", color=BLUE, linewidth=1.5)
+        steps, = axes.plot([], [], "o", color=BLUE, markersize=5, label="step")
+        start, = axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
+                           label="start")
+        end, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7,
+                         markersize=15, label="end")
+        self._line, self._steps, self._start, self._end = map(self.moving, (line, steps, start, end))
+        axes.legend(handles=[start, steps, end, minimum], loc="lower left", fontsize=9, framealpha=1)
+        return axes
+
+    def _gap_axes(self):
+        axes = self.figure.add_axes((0.585, 0.51, 0.4, 0.43))
+        axes.set_yscale("log")
+        axes.set(ylim=(GAP_FLOOR / 3, GAP_CEILING), yticks=[1e-15, 1e-10, 1e-5, 1, 1e5])
+        axes.set_title("value above the minimum", fontsize=10)
+        axes.set_xlabel("step", labelpad=1)
+        axes.minorticks_off()
+        axes.grid(color="#DDDDDD")
+        self._gap_line = self.moving(axes.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0])
+        return axes
+
+    def _bar_axes(self):
+        axes = self.figure.add_axes((0.685, 0.08, 0.3, 0.22))
+        self._bars = axes.barh([1, 0], [0, 0], height=0.6, color=[GREEN, ORANGE], edgecolor="black")
+        for bar, hatch in zip(self._bars, ("", "///")):
+            bar.set_hatch(hatch)
+            self.moving(bar)
+        self._bar_labels = [self.moving(axes.text(2.35, y, "", va="center", ha="right", fontsize=10)) for y in (1, 0)]
+        axes.set(xlim=(0, 2.4), ylim=(-0.5, 1.5), xticks=[0, 0.5, 1, 1.5, 2])
+        names = [f"{name}, |1 − {'' if eigenvalue == 1 else f'{eigenvalue:g}'}α|"
+                 for name, eigenvalue in zip(("gentle", "steep"), EIGENVALUES)]
+        axes.set_yticks([1, 0], names, fontsize=10)
+        axes.set_title("error left after one step", fontsize=10)
+        self.moving(axes.axvline(1, color=VERMILION, linestyle="--", linewidth=1.5))

@@ -1,0 +1,152 @@
+"""Exercise 3: why a gradient check needs an eps that is neither large nor tiny.
+
+The error of the central difference over all eps, with its two causes: truncation, which grows with eps squared, and
+rounding, which grows with 1/eps. The sheet's 1e-9 sits where rounding dominates.
+"""
+
+import numpy as np
+
+from lab3_helpers.arguments import finite_array, shown
+from lab3_helpers.network.maths import PARAMETER_NAMES, gradient, loss, numerical_gradient, random_parameters
+from lab3_helpers.panel.base import Panel
+from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
+from lab3_helpers.panel.controls import button, list_slider, number_slider
+
+DECADES = range(-14, 0)
+CURVE = np.array([float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 1.5, 2, 3, 5, 7)] + [1.0])
+CHOICES = [float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 2, 5)] + [1.0]
+TOLERANCE, SHEET_EPS, GOOD_EPS = 1e-5, 1e-9, 1e-5
+ROUND_OFF = 2.0**-53
+LOWEST, HIGHEST = 1e-16, 1e2  # of the axes of errors
+
+
+class GradientCheckPanel(Panel):
+    """Error of the central difference against eps, with its two branches: truncation and rounding.
+
+    Parameters
+    ----------
+    params : array_like, shape (9,), optional
+        Where the gradient is checked; without it, random numbers from a seed that has a slider.
+    eps : float, default 1e-9
+        Between 1e-14 and 1; the sheet's to start with.
+    seed : int, default 0
+        Between 0 and 99.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of the kind described above.
+    """
+
+    title = "Gradient check: error of the central difference against eps"
+
+    def __init__(self, params=None, eps=SHEET_EPS, seed=0):
+        self._params = None if params is None else finite_array("params", params)
+        if params is not None and self._params.shape != (len(PARAMETER_NAMES),):
+            raise ValueError(f"params must be nine numbers, but {shown(params)} came.")
+        controls = {"eps": list_slider("eps", eps, CHOICES)}
+        if params is None:
+            controls["seed"] = number_slider("seed", seed, 0, 99, 1)
+        buttons = [button(f"eps {name}", lambda eps=eps: self.set(eps=eps), tooltip)
+                   for name, eps, tooltip in (("1e-9", SHEET_EPS, "The sheet's choice"),
+                                              ("1e-5", GOOD_EPS, "A good choice in double precision"))]
+        super().__init__(GradientCheckFigure(), controls, buttons)
+
+    def move(self, eps, seed=None):
+        params = self._params if seed is None else random_parameters(1, seed=seed)[0]
+        exact = gradient(params)
+        errors = np.abs(numerical_gradient(params, CURVE) - exact).max(axis=-1)
+        of_each = np.abs(numerical_gradient(params, eps) - exact)
+        # A difference of two losses is off by about one rounding of the loss, and is divided by 2 eps.
+        rounding = ROUND_OFF * loss(params) / CURVE
+        at = np.searchsorted(CURVE, 1e-2)
+        truncation = errors[at] * (CURVE / CURVE[at]) ** 2
+        self.figure.move(errors, rounding, truncation, eps, of_each)
+        where = {"params": self._params} if seed is None else {"seed": seed}
+        return describe(eps, of_each, np.maximum(rounding, truncation)), where | {"eps": eps}
+
+
+def describe(eps, error_of_each, expected):
+    """The picture in words: the largest error, which branch it lies on, and where the branches meet.
+
+    Parameters
+    ----------
+    eps : float
+    error_of_each : numpy.ndarray, shape (9,)
+    expected : numpy.ndarray
+        The larger of the two branches at every eps of `CURVE`. The least measured error lies near its valley, but
+        where exactly is chance, and differs from one processor to another.
+
+    Returns
+    -------
+    str
+    """
+    worst, name = error_of_each.max(), PARAMETER_NAMES[error_of_each.argmax()]
+    valley = CURVE[expected.argmin()]
+    verdict = "passes" if worst <= TOLERANCE else "fails, although the gradient is right"
+    if eps < valley / 3:
+        branch = "rounding dominates: a larger eps is better"
+    elif eps > valley * 3:
+        branch = "truncation dominates: a smaller eps is better"
+    else:
+        branch = "rounding and truncation balance"
+    return (f"With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
+            f"with the sheet's limit {_power(TOLERANCE)} {verdict}. Here {branch}; the two branches meet near "
+            f"eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
+
+
+def _power(value):
+    """A number in powers of ten with two digits: 1e-9, 2.5e-8."""
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits.removesuffix('.0')}e{int(exponent)}" if value else "0"
+
+
+class GradientCheckFigure(Canvas):
+    """Largest error against eps on log-log axes, and the error of every derivative at one eps."""
+
+    def __init__(self):
+        super().__init__(820, 360)
+        axes = self.figure.add_axes((0.08, 0.135, 0.5, 0.79), xscale="log", yscale="log")
+        axes.set(xlim=(CURVE[0] / 2, CURVE[-1] * 2), ylim=(LOWEST, HIGHEST), yticks=10.0 ** np.arange(-15, 2, 3))
+        axes.set_xlabel("eps", labelpad=1)
+        axes.set_title("largest error of the nine derivatives", fontsize=10)
+        axes.axvline(SHEET_EPS, color=GREY, linestyle="-.", linewidth=1)
+        axes.text(SHEET_EPS * 1.3, HIGHEST / 3, f"the sheet's {_power(SHEET_EPS)}", fontsize=9, va="top")
+        self._rounding, = axes.plot([], [], "--", color=ORANGE, linewidth=1.5, label="rounding: grows with 1/eps")
+        self._truncation, = axes.plot([], [], ":", color=GREEN, linewidth=2, label="truncation: grows with eps²")
+        self._curve, = axes.plot([], [], "-", color=BLUE, linewidth=2.5, label="measured")
+        self._current, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markersize=15)
+        axes.legend(loc="lower left", fontsize=9, framealpha=1)
+
+        each = self.figure.add_axes((0.64, 0.135, 0.35, 0.79), yscale="log")
+        count = len(PARAMETER_NAMES)
+        each.set(xlim=(-0.6, count - 0.4), ylim=axes.get_ylim(), yticks=axes.get_yticks())
+        each.tick_params(labelleft=False)
+        each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
+        each.set_title("each derivative at this eps", fontsize=10)
+        self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)
+        for room in (axes, each):
+            room.minorticks_off()
+            room.grid(color="#E4E4E4")
+            room.axhline(TOLERANCE, color=VERMILION, linestyle=(0, (6, 2)), linewidth=1.2)
+        each.text(count - 0.5, TOLERANCE * 1.4, f"allowed: {_power(TOLERANCE)}", fontsize=9, ha="right")
+
+        for artist in (self._curve, self._rounding, self._truncation, self._current, self._each):
+            self.moving(artist)
+
+    def move(self, errors, rounding, truncation, eps, error_of_each):
+        """Show another point and another eps.
+
+        Parameters
+        ----------
+        errors, rounding, truncation : numpy.ndarray
+            The measured curve and its two branches at every eps of `CURVE`.
+        eps : float
+        error_of_each : numpy.ndarray, shape (9,)
+        """
+        lowest = 2 * LOWEST  # an error of 0 sits at the lower edge
+        self._curve.set_data(CURVE, np.maximum(errors, lowest))
+        self._rounding.set_data(CURVE, rounding)
+        self._truncation.set_data(CURVE, truncation)
+        self._current.set_data([eps], [max(error_of_each.max(), lowest)])
+        self._each.set_ydata(np.maximum(error_of_each, lowest))

@@ -1,0 +1,215 @@
+"""Exercise 3: one training of the network, step by step.
+
+The decision map, the loss curve with the plateaus and the two hidden neurons after any step, for any rate and start:
+where training stands still, where it jumps, and what the network says meanwhile.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from lab3_helpers.network.decision_map import (BLUE_WHITE_RED, GRID, HIDDEN, PLANE, DecisionMap, add_heatmap,
+                                               hidden_line, zero_line)
+from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, Y, sigmoid, forward, plateau_losses, predict,
+                                        random_parameters)
+from lab3_helpers.network.training import train
+from lab3_helpers.panel.base import Panel
+from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
+from lab3_helpers.panel.controls import button, list_slider, number_slider
+from lab3_helpers.panel.stamps import Stamps
+from lab3_helpers.panel.words import counted, number, percent
+
+RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+SPREADS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10)
+# A training is computed as far as the shortest of these that holds the step asked for.
+LENGTHS = (100, 300, 1000)
+HIGHEST_LOSS = 0.9
+
+
+class TrainingPanel(Panel):
+    """The network in training: learning rate, steps, seed and spread of the start by slider.
+
+    The training itself does not stop early; a mark on the loss curve shows where the sheet's rule would have stopped.
+
+    Parameters
+    ----------
+    learning_rate : float, default 1
+    steps : int, default 100
+        Between 0 and 1000.
+    seed : int, default 0
+        Between 0 and 99; the start is ``random_parameters(1, sd, seed)[0]``.
+    sd : float, default 1
+        Standard deviation of the start's parameters, above 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of the kind described above.
+    """
+
+    title = "Training the network"
+
+    def __init__(self, learning_rate=1, steps=100, seed=0, sd=1):
+        controls = {
+            "learning rate": list_slider("learning rate", learning_rate, RATES),
+            "seed": number_slider("seed", seed, 0, 99, 1),
+            "initial spread": list_slider("initial spread", sd, SPREADS),
+            "steps": number_slider("steps", steps, 0, LENGTHS[-1], 1),
+        }
+        buttons = [button(f"{n} steps", lambda n=n: self.set(steps=n)) for n in (0, *LENGTHS)]
+        super().__init__(TrainingFigure(), controls, buttons, play="steps", play_interval=60)
+
+    def move(self, learning_rate, seed, initial_spread, steps):
+        length = next(n for n in LENGTHS if n >= steps)
+        path, losses, stop = history(learning_rate, seed, initial_spread, length)
+        params = path[steps]
+        output, *neurons = maps(params)
+        self.figure.move(params, output, neurons, losses, steps, stop)
+        arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
+        return describe(params, losses, steps, stop, output), arguments
+
+
+@lru_cache(maxsize=64)
+def history(learning_rate, seed, sd, length):
+    """One training from its start: the parameters, the loss, and where the sheet's rule would have stopped.
+
+    Returns
+    -------
+    path : numpy.ndarray, shape (length + 1, 9)
+    losses : numpy.ndarray, shape (length + 1,)
+    stop : int or None
+        None if the rule does not stop it.
+    """
+    training = train(random_parameters(1, sd, seed)[0], learning_rate, length, tol=None, history=True)
+    stops = np.flatnonzero(training.losses[:-1] - training.losses[1:] < SHEET_TOLERANCE)
+    return training.path, training.losses, int(stops[0]) + 1 if stops.size else None
+
+
+def maps(params):
+    """The network's output over the map and those of its two hidden neurons, shape (3, 101, 101)."""
+    *neurons, logits = forward(params, PLANE)
+    return np.reshape([sigmoid(logits), *neurons], (3, len(GRID), -1))
+
+
+def describe(params, losses, steps, stop, output):
+    """The picture in words: the loss, what the network says to the points, where the sheet's rule stops.
+
+    Parameters
+    ----------
+    params : numpy.ndarray, shape (9,)
+        After the step shown.
+    losses : numpy.ndarray, shape (length + 1,)
+    steps : int
+        The step shown.
+    stop : int or None
+    output : numpy.ndarray, shape (101, 101)
+        The map.
+
+    Returns
+    -------
+    str
+    """
+    told = predict(params)
+    right = int(((told > 0.5) == (Y == 1)).sum())
+    low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
+    others = low if low == high else f"between {low} and {high}"
+    share = np.mean(output > 0.5)
+    where = f"{percent(share)} of the map is" if share else "nothing on the map is"
+    stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
+    return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
+            f"{_judged(losses[steps], losses[0])}. The output is {number(told[Y == 1][0], 3)} at the positive point "
+            f"and {others} at the others: {right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
+
+
+def _judged(value, start):
+    if value < SUCCESS:
+        return f"below {SUCCESS}: a success"
+    for group, plateau in plateau_losses().items():
+        if abs(value - plateau) < 0.01:
+            same = f"same output at the positive point and {counted(group - 1, 'other')}"
+            return f"near the plateau {plateau:.4f} ({same})"
+    if value > start:
+        return f"more than the {number(start, 4)} at the start: the steps are too large"
+    return f"not below {SUCCESS}"
+
+
+class TrainingFigure(Canvas):
+    """Decision map of a network in training, its loss curve and its two hidden neurons."""
+
+    def __init__(self):
+        super().__init__(820, 470)
+        self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
+        self.figure.legend(handles=self.decision.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3,
+                           fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
+                           borderaxespad=0.2)
+        self._colour_scale()
+        self.losses = self.rescaled(self._loss_axes())
+        self._neurons = [self._neuron_axes(neuron) for neuron in (0, 1)]
+
+    def move(self, params, output, neurons, losses, steps, stop):
+        """Show another step, or another training.
+
+        Parameters
+        ----------
+        params : numpy.ndarray, shape (9,)
+        output : numpy.ndarray, shape (101, 101)
+        neurons : sequence of two of the same shape
+            These are the `maps` of the parameters.
+        losses : numpy.ndarray, shape (length + 1,)
+            The whole training.
+        steps : int
+            The step whose network is shown.
+        stop : int or None
+            Where the sheet's rule stops.
+        """
+        self.decision.move(output, params)
+        for (heatmap, line), values, weights in zip(self._neurons, neurons, params[HIDDEN]):
+            heatmap.set_values(values)
+            line.set_data(*zero_line(*weights))
+
+        # A loss above the axis runs along its upper end, whose label says so.
+        shown = np.minimum(losses, HIGHEST_LOSS)
+        self._to_come.set_data(np.arange(len(shown)), shown)
+        self._so_far.set_data(np.arange(steps + 1), shown[: steps + 1])
+        self._now.set_data([steps], [shown[steps]])
+        self._stop.set_data(([], []) if stop is None else ([stop], [shown[stop]]))
+        self.losses.set_xlim(0, len(shown) - 1)
+        above_the_middle = (len(shown) - 1) / 2, 1.06 * HIGHEST_LOSS
+        self._title.set_texts([above_the_middle], [f"loss at step {steps}: {losses[steps]:.4g}"])
+        self.view = len(shown)
+
+    def _colour_scale(self):
+        axes = self.figure.add_axes((435 / 820, 44 / 470, 10 / 820, 380 / 470))
+        axes.imshow(np.linspace(0, 1, 256)[:, None], cmap=BLUE_WHITE_RED, aspect="auto", origin="lower",
+                    extent=(0, 1, 0, 1))
+        axes.set(xticks=[], yticks=[0, 0.5, 1])
+        axes.yaxis.tick_right()
+        axes.tick_params(labelsize=8, length=2, pad=2)
+
+    def _loss_axes(self):
+        axes = self.figure.add_axes((520 / 820, 235 / 470, 218 / 820, 210 / 470))
+        axes.set(ylim=(0, HIGHEST_LOSS), yticks=[0, 0.2, 0.4, 0.6, HIGHEST_LOSS])
+        axes.set_yticklabels(["0", "0.2", "0.4", "0.6", f"≥ {HIGHEST_LOSS}"])
+        axes.tick_params(labelsize=8)
+        axes.set_xlabel("step", labelpad=1, fontsize=9)
+        for level in plateau_losses().values():
+            axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
+            axes.text(1.035, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+        axes.axhline(SUCCESS, color=VERMILION, linestyle=":", linewidth=1.5)
+        axes.text(1.035, SUCCESS, f"{SUCCESS}: success", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+        self._title = self.moving(axes.add_artist(Stamps(10)))
+        self._to_come = self.moving(axes.plot([], [], "-", color="#9EC9E8", linewidth=1.5)[0])
+        self._so_far = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=2.2)[0])
+        self._stop = self.moving(axes.plot([], [], "X", color="white", markeredgecolor="black", markersize=9,
+                                           clip_on=False, label="the sheet's rule stops")[0])
+        self._now = self.moving(axes.plot([], [], "o", color=BLUE, markeredgecolor="black", markersize=8,
+                                          clip_on=False, label="this step")[0])
+        axes.legend(handles=[self._now, self._stop], loc="upper right", fontsize=8, framealpha=1, handlelength=1)
+        return axes
+
+    def _neuron_axes(self, neuron):
+        axes = self.figure.add_axes(((520 + 155 * neuron) / 820, 24 / 470, 135 / 820, 135 / 470))
+        axes.set(xlim=GRID[[0, -1]], ylim=GRID[[0, -1]], xticks=[-2, 0, 2], yticks=[] if neuron else [-2, 0, 2])
+        axes.tick_params(labelsize=8, length=2, pad=2)
+        axes.set_title(f"$z_{{{neuron + 1},out}}$: −1 blue, 1 red", fontsize=9, pad=4)
+        return self.moving(add_heatmap(axes, -1, 1)), self.moving(hidden_line(axes, neuron))

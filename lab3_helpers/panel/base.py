@@ -1,0 +1,241 @@
+"""What all panels share: controls, one picture, one sentence under it, and the line that makes it again.
+
+A new panel
+-----------
+A panel is one file, ``<exercise>/<name>_panel.py``: a subclass of `Panel`, then the functions of its numbers and of its
+sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made once, moved by one method)::
+
+    class SinePanel(Panel):
+        title = "A sine wave"
+
+        def __init__(self, frequency=2, steps=10):
+            super().__init__(
+                SineFigure(),
+                {"frequency": number_slider("frequency", frequency, 0.0, 10.0, 0.1),
+                 "steps": number_slider("steps", steps, 0, 100, 1)},
+                buttons=[button("1 Hz", lambda: self.set(frequency=1.0))],
+                play="steps",
+            )
+
+        def move(self, frequency, steps):
+            x = np.linspace(0, 1, steps + 2)
+            self.figure.move(x, np.sin(2 * np.pi * frequency * x))
+            return f"The wave rises {frequency:g} times.", {"frequency": frequency, "steps": steps}
+
+
+    class SineFigure(Canvas):
+        def __init__(self):
+            super().__init__(820, 300)
+            axes = self.figure.add_axes((0.06, 0.1, 0.92, 0.85), xlim=(0, 1), ylim=(-1, 1))
+            self._wave = self.moving(axes.plot([], [])[0])
+
+        def move(self, x, y):
+            self._wave.set_data(x, y)
+
+- The dictionary's keys are the labels; `move` gets every control's value under its label, spaces as underscores,
+  and returns the sentence and the arguments that make the same panel again (the recipe line).
+- Set your own attributes before ``super().__init__``: it draws the first picture.
+- `move` is called for every position of a dragged slider: nothing in it may be slow. What is expensive is computed
+  once and kept (``functools.lru_cache`` on a function of plain numbers) or done in small slices on the
+  notebook's event loop, with ``self.refresh()`` when there is something new to show, as `LuckPanel` does: a
+  browser's Python has no threads.
+- To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
+  to its slider's step first, or the page snaps it and sends it back.
+- For clicks set ``clickable = True`` and define ``clicked(x, y)`` (fractions from the top left corner;
+  ``self.figure.point_at(axes, x, y)`` gives data coordinates).
+- List the class in ``_PANELS`` of ``lab3_helpers/__init__.py``: notebooks import it from there.
+"""
+
+import base64
+from contextlib import contextmanager
+from fractions import Fraction
+from threading import Lock
+
+import ipywidgets as widgets
+import numpy as np
+
+from lab3_helpers.panel.controls import button
+from lab3_helpers.panel.picture import Picture
+from lab3_helpers.panel.player import Player
+
+
+class Panel:
+    """Base class of the panels: shows itself in a notebook, redraws when a control changes.
+
+    Parameters
+    ----------
+    figure : lab3_helpers.panel.canvas.Canvas
+    controls : dict of str to widget
+        In reading order; the key is the label.
+    buttons : sequence of widget
+        Shown in one row, with Reset at its end.
+    play : str, optional
+        Label of the control that a play button runs through.
+    play_interval : int, default 100
+        Milliseconds between two steps of play.
+
+    Attributes
+    ----------
+    controls : dict of str to widget
+        Set ``panel.controls["steps"].value`` to move a slider from code.
+    picture : Picture
+        What is shown: ``image`` (bytes), ``sentence``, ``recipe``, ``failed``.
+    """
+
+    title = ""
+    clickable = False
+
+    def __init__(self, figure, controls, buttons=(), play=None, play_interval=100):
+        self.figure = figure
+        self.controls = dict(controls)
+        self._start = self._values()
+        self._lock, self._stale, self._holding = Lock(), False, 0
+        self.picture = Picture(
+            title=self.title, width=figure.width, height=figure.height, clickable=self.clickable
+        )
+        self._draw()
+        for control in self.controls.values():
+            control.observe(self.refresh, "value")
+        self.picture.observe(self._scale, "ratio")
+        self.picture.on_msg(self._message)
+
+        row = [*buttons, button("Reset", self.reset, "Back to the start values")]
+        if play is not None:
+            row.insert(0, Player(slider=self.controls[play].model_id, label=play, interval=play_interval))
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", width=f"{figure.width}px", max_width="100%")
+        self._box = widgets.VBox([
+            widgets.Box(list(self.controls.values()), layout=wrap),
+            widgets.Box(row, layout=wrap),
+            self.picture,
+        ])
+        self._box.add_class("lab3-panel")
+
+    def move(self, **values):
+        """Move the figure's artists to the controls' values.
+
+        Returns
+        -------
+        sentence : str
+            What the picture shows, in words.
+        arguments : dict
+            Arguments that make this panel again.
+        """
+        raise NotImplementedError
+
+    def clicked(self, x, y):
+        """Called when a clickable picture was clicked; fractions of width and height from the top left."""
+
+    def set(self, **values):
+        """Set several controls by name (spaces as underscores) and draw once.
+
+        Raises
+        ------
+        TypeError
+            If there is no control of that name.
+        """
+        names = [*self._values()]
+        for name in values:
+            if name not in names:
+                raise TypeError(f"{type(self).__name__} has the controls {', '.join(names)}, but {name} came.")
+        with self._held():
+            for label, control in self.controls.items():
+                name = _keyword(label)
+                if name in values:
+                    control.value = values[name]
+        self.refresh()
+
+    def reset(self):
+        """Return to the start values."""
+        self.set(**self._start)
+
+    def refresh(self, _change=None):
+        """Draw the present state. Calls that come while a picture is being drawn are answered by one more picture.
+
+        Widgets' callbacks and the notebook's cells run in different threads. Whoever finds the lock taken only
+        leaves a mark, and whoever holds it looks for the mark after releasing: no state is lost, no queue grows.
+        """
+        if self._holding:
+            return
+        self._stale = True
+        while self._stale and self._lock.acquire(blocking=False):
+            try:
+                self._stale = False
+                self._draw_or_explain()
+            finally:
+                self._lock.release()
+
+    def __str__(self):
+        return f"{self.title}. {self.picture.sentence}\n{self.picture.recipe}"
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **_):
+        # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host.
+        data = self._box._repr_mimebundle_()
+        data["text/plain"] = str(self)
+        data["image/png"] = base64.b64encode(self.picture.image).decode()
+        size = {"width": self.picture.width, "height": self.picture.height, "alt": self.picture.sentence}
+        return data, {"image/png": size}
+
+    def _values(self):
+        return {_keyword(label): control.value for label, control in self.controls.items()}
+
+    def _draw(self):
+        sentence, arguments = self.move(**self._values())
+        image = self.figure.png()
+        with self.picture.hold_sync():  # one message for all
+            self.picture.image = image
+            self.picture.sentence = sentence
+            self.picture.recipe = _call(type(self).__name__, arguments)
+            self.picture.failed = False
+
+    def _draw_or_explain(self):
+        # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
+        try:
+            self._draw()
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
+            with self.picture.hold_sync():
+                self.picture.sentence = f"This picture could not be drawn: {type(error).__name__}: {error}".rstrip(": ")
+                self.picture.failed = True
+
+    @contextmanager
+    def _held(self):
+        self._holding += 1
+        try:
+            yield
+        finally:
+            self._holding -= 1
+
+    def _scale(self, change):
+        with self._lock:
+            self.figure.scale(change["new"])
+        self.refresh()
+
+    def _message(self, _widget, content, _buffers):
+        self.clicked(content["x"], content["y"])
+
+
+def _keyword(label):
+    return label.replace(" ", "_")
+
+
+def _call(name, arguments):
+    return f"{name}({', '.join(f'{key}={_source(value)}' for key, value in arguments.items())})"
+
+
+def _source(value):
+    """Python source of an argument: a function by its name, a tuple by its entries, a number as short as is exact."""
+    if callable(value):
+        name = getattr(value, "__name__", "")
+        return name if name.isidentifier() else "your_function"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_source, value))})"
+    if isinstance(value, np.ndarray):
+        return repr(value.tolist())
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e6:
+        return str(int(value))
+    if isinstance(value, float) and len(repr(value)) > 10:
+        ratio = Fraction(value).limit_denominator(9)  # 1/3 for 0.3333333333333333
+        if float(ratio) == value:
+            return str(ratio)
+    return repr(value)

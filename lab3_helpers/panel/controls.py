@@ -1,0 +1,72 @@
+"""The controls of a panel: sliders that refuse a bad start value in one sentence, and buttons."""
+
+from numbers import Integral, Real
+
+import ipywidgets as widgets
+
+from lab3_helpers.arguments import shown
+
+_LAYOUT = widgets.Layout(width="400px", max_width="100%")
+_STYLE = {"description_width": "110px"}
+
+
+def number_slider(label, value, low, high, step):
+    """Slider over evenly spaced numbers; whole numbers if `step` is one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the start value is not a number, or outside of the slider.
+    """
+    whole = isinstance(step, Integral)
+    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
+        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
+    if not low <= value <= high:
+        raise ValueError(f"{label} must be between {low} and {high}, but {shown(value)} came.")
+    value = int(value) if whole else float(value)
+    arguments = dict(description=label, value=value, min=low, max=high, step=step, layout=_LAYOUT, style=_STYLE)
+    if whole:
+        return widgets.IntSlider(**arguments)
+    decimals = max(0, len(f"{step:g}".partition(".")[2]))
+    return widgets.FloatSlider(readout_format=f".{decimals}f", **arguments)
+
+
+def list_slider(label, value, choices):
+    """Slider over a list of numbers, whole ones if all are; a start value that is not in the list joins it.
+
+    Parameters
+    ----------
+    label : str
+    value : float
+        Start, between the list's ends.
+    choices : sequence of float, or mapping of float to its readout
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the start value is not a number, or outside of the list.
+    """
+    whole = all(isinstance(choice, Integral) for choice in choices)
+    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
+        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
+    low, high = min(choices), max(choices)
+    if not low <= value <= high:
+        raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")
+    value = int(value) if isinstance(value, Integral) else float(value)
+    names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
+    names.setdefault(value, f"{value:g}")
+    options = [(names[choice], choice) for choice in sorted(names)]
+    return entry_slider(label, value, options)
+
+
+def entry_slider(label, value, options):
+    """Slider over entries ``(readout, value)``; its class tells the page that nothing can be typed into the readout."""
+    slider = widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
+    return slider.add_class("lab3-list")
+
+
+def button(label, action, tooltip=None):
+    """Button that calls `action` without arguments."""
+    made = widgets.Button(description=label, tooltip=tooltip or label, layout=widgets.Layout(width="auto"))
+    made.on_click(lambda _: action())
+    return made

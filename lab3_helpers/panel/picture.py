@@ -1,0 +1,38 @@
+"""The widget that shows a panel's picture, sentence and recipe in the browser."""
+
+import os
+from importlib.resources import files
+
+import anywidget
+import traitlets
+
+from lab3_helpers.panel.server import SENDS_AT_ONCE
+
+PACKET = 65536  # bytes, the longest packet that a computer sends to itself
+
+
+def _as_sent(png, _picture):
+    # Where the server does not know of `server.py`, what is shorter than a packet waits until the browser has
+    # confirmed the message before it. Readers of a PNG stop at its end, whatever follows.
+    return png if SENDS_AT_ONCE in os.environ else png.ljust(PACKET, b"\0")
+
+
+class Picture(anywidget.AnyWidget):
+    """An image with a text alternative, the sentence under it and the recipe line.
+
+    One widget for all three, so that a new picture and its sentence travel in one message. The page tells its
+    pixel ratio and where the picture was clicked; both are cheap to ask for in a browser only.
+    """
+
+    _esm = files(__package__).joinpath("picture.js").read_text(encoding="utf-8")
+    _css = files(__package__).joinpath("picture.css").read_text(encoding="utf-8")
+
+    image = traitlets.Bytes().tag(sync=True, to_json=_as_sent)
+    title = traitlets.Unicode().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+    recipe = traitlets.Unicode().tag(sync=True)
+    failed = traitlets.Bool().tag(sync=True)
+    clickable = traitlets.Bool().tag(sync=True)
+    width = traitlets.Int().tag(sync=True)
+    height = traitlets.Int().tag(sync=True)
+    ratio = traitlets.Float(1).tag(sync=True)

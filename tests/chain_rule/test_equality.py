@@ -1,0 +1,73 @@
+"""The two arithmetics, compared with mpmath and SymPy."""
+
+import mpmath
+import pytest
+import sympy
+
+from lab3_helpers.chain_rule.equality import DIGITS, Clock, DecimalPoint, FieldPoint, Outside, TooHeavy, rational, same
+from lab3_helpers.chain_rule.symbols import *
+from lab3_helpers.chain_rule.symbols import NETWORK
+
+EQUAL = [
+    ((1 - 2 / (exp(2 * z1_in) + 1)) / tanh(z1_in), 1),
+    (sigma(2 * z1_in) * 2 - 1, tanh(z1_in)),
+    (exp(x1 / 3) ** 3 * exp(-x1), 1),
+    (exp(exp(x1)) * exp(-exp(x1) + 1), sympy.E),
+    (sigma(sigma(x1)), 1 / (1 + exp(-1 / (1 + exp(-x1))))),
+    (log(exp(z1_in)), z1_in),
+    (sqrt(exp(2 * z1_in)), exp(z1_in)),
+    (sech(u1), sqrt(1 - tanh(u1) ** 2)),
+    (f_out ** y * f_out ** (1 - y), f_out),
+    (c, f_in - u1 * tanh(b1 + w11 * x1 + w21 * x2) - u2 * z2_out),
+    (sympy.coth(x1) * sympy.csch(x2), cosh(x1) / sinh(x1) / sinh(x2)),
+]
+DIFFERENT = [
+    (exp(1), 4), (exp(1), sympy.Rational(271828182845904523536, 10 ** 20)), (sympy.pi, sympy.Rational(355, 113)), (sqrt(u1 ** 2), u1),
+    (sqrt(u1 ** 2 * u2 ** 2), u1 * u2), (sympy.Abs(x1 * x2), x1 * x2), (log(x1 ** 2), 2 * log(x1)), (x1 ** y, x1), (exp(exp(x1)), exp(x1) ** exp(1)),
+    (z1_out, z1_out + sympy.Rational(1, 10 ** 40)), (sqrt(z1_out ** 2 + 1), sqrt(z1_out ** 2 + 1) + sympy.Rational(1, 10 ** 25)),
+]
+
+
+@pytest.mark.parametrize("left, right", EQUAL)
+def test_equal(left, right):
+    assert same(sympy.sympify(left), sympy.sympify(right), NETWORK, Clock(5))
+
+
+@pytest.mark.parametrize("left, right", DIFFERENT)
+def test_different(left, right):
+    assert not same(sympy.sympify(left), sympy.sympify(right), NETWORK, Clock(5))
+
+
+@pytest.mark.parametrize("formula", [
+    x1 ** 3 * x2 - x1 / x2, exp(x1 ** 2) / (1 + x1), tanh(x1 * x2) ** 2, sigma(3 * x1) * sech(x1), sinh(x1) / cosh(x1 ** 2), sympy.coth(x1) + sympy.csch(x1),
+    log(1 + x1 ** 2) * sqrt(1 + x1 ** 2), (1 + x1 ** 2) ** sympy.Rational(-3, 2), exp(sigma(x1)) ** 2, x2 * 5,
+])
+def test_slopes_are_the_derivatives_that_sympy_finds(formula):
+    derivative = sympy.diff(formula.replace(sigma, lambda t: 1 / (1 + exp(-t))), x1)
+    with mpmath.workdps(DIGITS):
+        point = DecimalPoint(NETWORK, 3, Clock(5), {})
+        assert mpmath.almosteq(point.slope(formula, x1), point(derivative), rel_eps=mpmath.mpf(10) ** -40, abs_eps=mpmath.mpf(10) ** -40)
+    field = FieldPoint(NETWORK, 3, Clock(5), {})
+    try:
+        slope = field.slope(formula, x1)
+    except Outside:
+        assert formula.has(log) or formula.has(sympy.Pow)
+    else:
+        assert slope == field(derivative)
+
+
+def test_slopes_go_through_the_definitions_of_the_nodes():
+    point = FieldPoint(NETWORK, 1, Clock(5), {})
+    for target, source in ((z1_out, w11), (f_in, x1), (f_out, b2), (sympy.Symbol("L"), x1)):
+        assert point.slope(target, source) == point(NETWORK.derivative(target, source))
+
+
+@pytest.mark.parametrize("typed, meant", [(1 / 3, "1/3"), (0.1 + 0.2, "3/10"), (0.5, "1/2"), (1e-6, "1/1000000"), (0.3333, "3333/10000"), (2 / 7, "2/7"),
+                                          (1.000001, "1000001/1000000"), (0.333333333333, "333333333333/1000000000000"), (-0.25, "-1/4"), (1e20, str(10 ** 20))])
+def test_a_float_is_the_rational_meant(typed, meant):
+    assert str(rational(typed)) == meant
+
+
+def test_the_clock_ends_every_evaluation():
+    with pytest.raises(TooHeavy):
+        same(x1 + x2, x2, NETWORK, Clock(-1))

@@ -1,0 +1,32 @@
+"""The practice panel: every seed is drawn, and its task is the one that is judged."""
+
+from lab3_helpers.chain_rule.practice_panel import MOST_LINES
+from lab3_helpers import PracticePanel
+from lab3_helpers.chain_rule.practice import practice
+from lab3_helpers.chain_rule.symbols import QUESTIONS
+
+
+def test_the_slider_chooses_the_task():
+    panel = PracticePanel(seed=3)
+    before = panel.picture.image
+    panel.controls["seed"].value = 7
+    assert panel.task.question.id == practice(7).question.id == "practice(7)"
+    assert panel.picture.image != before
+    assert panel.picture.sentence.startswith(f"Find {practice(7).question.text} in the network z1_in = ")
+    assert panel.picture.recipe == "PracticePanel(seed=7)"
+
+
+def test_every_seed_fits_the_picture():
+    panel = PracticePanel()
+    for seed in range(100):
+        panel.controls["seed"].value = seed
+        assert len(panel.task.question.graph.definitions) + 1 <= MOST_LINES
+        assert not panel.picture.failed
+
+
+def test_the_task_judges_its_own_question():
+    for seed in range(12):
+        task = PracticePanel(seed=seed).task
+        assert task.check(task.question.truth).correct is True
+        assert task.check(task.question.truth + 1).correct is False
+        assert task.question not in QUESTIONS.values()

@@ -1,0 +1,61 @@
+"""What a wrong answer is told: a sentence that is true, and points at the slip and not beside it."""
+
+import pytest
+
+from lab3_helpers import check
+from lab3_helpers.chain_rule.symbols import *
+
+HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
+
+
+@pytest.mark.parametrize("question, answer, mistake, sentence", [
+    # a term too many
+    ("2.14", (f_out - y) * (u1 * HIDDEN1 + u2 * HIDDEN2), "extra_term", "the term u1 * (1 - z1_out ** 2) does not belong there"),
+    ("2.15", (f_out - y) * u2 * HIDDEN2 * (x1 + x2), "extra_term", "the term x2 does not belong there"),
+    ("2.8", (f_out - y) * z1_out + (f_out - y) * z2_out, "extra_term", "the term z2_out * (f_out - y) does not belong there"),
+    ("2.13", w12 + z2_out, "extra_term", "the term z2_out does not belong there"),
+    ("2.6", z1_out + z2_out, "extra_term", "the term z2_out does not belong there"),
+    # brackets forgotten
+    ("2.8", f_out - y * z1_out, "bracket", "brackets are missing: f_out - y is one factor"),
+    ("2.14", (f_out - y) * u2 * 1 - z2_out**2, "bracket", "brackets are missing: 1 - tanh(z2_in) ** 2 is one factor"),
+    ("2.15", f_out - y * u2 * HIDDEN2 * x1, "bracket", "brackets are missing: f_out - y is one factor"),
+    ("2.15", -y / f_out + (1 - y) / (1 - f_out) * f_out * (1 - f_out) * u2 * HIDDEN2 * x1, "bracket",
+     "brackets are missing: (1 - y) / (1 - f_out) - y / f_out is one factor"),
+    # half of the chain rule
+    ("2.2", -1 / (1 + exp(-f_in)) ** 2, "missing_link", "the inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
+    ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "the exponent of (x1 - 6) ** 2 comes down as a factor"),
+    # a number that is added is no factor
+    ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is due where 2 stands"),
+    ("2.10", 2 - z2_out**2, "tiny", "another number is due where 2 stands"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "constant_factor", "another number is due as a factor where -2 stands"),
+    ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
+    ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
+    # the same slip in both terms
+    ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the fractions are upside down"),
+    ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the powers"),
+    # before and after the activation
+    ("2.6", z1_in, "missing_activation", "z1_in is the value before the activation: is it due there, or the value after it?"),
+    ("2.6", tanh(z1_out), "wrong_node", "z1_out is the value after the activation: is it due there, or the value before it?"),
+    # one sentence, where two would not fit together
+    ("2.8", f_out - y, "missing_link", "This is not dL/du1: one factor of the chain is missing: how does f_in react to u1?"),
+    ("2.7", f_out - 1, "drop_term", "one term of a sum is missing, in the derivative of L"),
+])
+def test_the_sentence_points_at_the_slip(question, answer, mistake, sentence):
+    verdict = check(question, answer)
+    assert (verdict.correct, verdict.mistake) == (False, mistake)
+    assert sentence in verdict.message
+
+
+@pytest.mark.parametrize("question, answer", [("2.1", -1 / f_out), ("2.7", f_out - 1), ("2.10", -tanh(z2_in) ** 2)])
+def test_no_product_is_seen_where_none_stands(question, answer):
+    assert "a product stands" not in check(question, answer).message
+
+
+def test_the_remark_on_labels_is_about_the_last_line():
+    long = (-y / f_out + (1 - y) / (1 - f_out)) * f_out * (1 - f_out)
+    assert "only because" not in check("2.7", long, f_out - y**2, f_out - y).message
+    assert "only because" in check("2.7", long, f_out - y, f_out - y**2).message
+
+
+def test_a_symbol_that_the_gradient_does_not_know():
+    assert check("1.1", [2 * (x - 6) - x2, 2 * x2 - x1]).message == "The first component: This question does not know x: did you mean x1 or x2?"

@@ -1,0 +1,64 @@
+"""Question 1.2: three steps on paper."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+
+from lab3_helpers import check, descent, solution
+from lab3_helpers.descent.questions import steps_table
+
+STEPS = [(9, 3), (8, 4), (8, 4)]
+
+
+def test_exact_numbers_are_numbers():
+    for one in (Fraction(1), sympy.Integer(1), sympy.Float(1)):
+        assert check("1.2", [[one * int(x) for x in point] for point in STEPS]).correct is True
+    assert check("1.2", np.array(STEPS, dtype=object)).correct is True
+
+
+def test_the_three_steps():
+    assert check("1.2", STEPS).correct is True
+    assert check("1.2", np.array(STEPS)).correct is True
+
+
+@pytest.mark.parametrize(
+    ("numbers", "correct", "sentence"),
+    [
+        ([..., ..., ...], None, "The point after step 1 is still blank."),
+        ([(9, 3), (8, ...), ...], None, "The point after step 2 is still blank."),
+        (..., None, "The point after step 1 is still blank."),
+        ([(9, 3)], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3)] came."),
+        ("(9,3)", None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but '(9,3)' came."),
+        (np.array(5.0), None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 5.0 came."),
+        (9, None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 9 came."),
+        ([(9, 3), 8, 4], None, "The point after step 2 should be two numbers (x1, x2), but 8 came."),
+        ([("a", "b"), 8, 4], None, "The point after step 1 should be two numbers (x1, x2), but ('a', 'b') came."),
+        ([(3, 9), (8, 4), (8, 4)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (3, 9). You went uphill: subtract the gradient."),
+        ([(9, 3), (4, 8), (8, 4)], False, "Step 2 from (9, 3) with step size 1/3 does not lead to (4, 8). The two coordinates are swapped."),
+        ([(6, 6), (9, 3), (8, 4)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (6, 6). That is the point before the step; the next one is asked for."),
+        ([(-6, 6), (3, -3), (0, 0)], False, "Step 1 from (6, 6) with step size 1/2 does not lead to (-6, 6). That is the gradient; subtract the step size times it from the point."),
+        ([(9, 3), (8, 4), (8, 5)], False, "Step 3 from (8, 4) with step size 1/4 does not lead to (8, 5)."),
+    ],
+)  # fmt: skip
+def test_steps_that_are_blank_or_wrong(numbers, correct, sentence):
+    verdict = check("1.2", numbers)
+    assert (verdict.correct, verdict.message) == (correct, sentence)
+
+
+def test_forgotten_brackets_around_the_points_do_not_matter():
+    assert check("1.2", *STEPS).correct is True
+    assert check("1.2", ..., ..., ...).correct is None
+
+
+def test_the_sheets_table():
+    run = descent.gradient_descent((6, 6), descent.f, descent.f_gradient, 3, [1 / 2, 1 / 3, 1 / 4])
+    cells = [line.split("   ") for line in steps_table(run, descent.f_gradient).splitlines()]
+    assert [[cell.strip() for cell in row if cell.strip()] for row in cells] == [
+        ["t", "x", "f(x)", "gradient", "next x"],
+        ["1", "(6, 6)", "0", "(-6, 6)", "(9, 3)"],
+        ["2", "(9, 3)", "-9", "(3, -3)", "(8, 4)"],
+        ["3", "(8, 4)", "-12", "(0, 0)", "(8, 4)"],
+    ]
+    assert "1   (6, 6)   0      (-6, 6)    (9, 3)" in str(solution("1.2"))

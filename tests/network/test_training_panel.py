@@ -1,0 +1,108 @@
+"""Exercise 3's training panel shows the network it says, after the step it says."""
+
+import re
+
+import numpy as np
+import pytest
+
+from lab3_helpers import TrainingPanel
+from lab3_helpers.network import X, Y, loss, plateau_losses, predict, random_parameters, train
+from lab3_helpers.network.decision_map import GRID, PLANE, contour, zero_line
+from lab3_helpers.network.training_panel import history, maps
+
+
+def trained(rate, steps, seed, sd=1):
+    start = random_parameters(1, sd, seed)[0]
+    return train(start, rate, steps, tol=None).params if steps else start
+
+
+@pytest.mark.parametrize("rate, steps, seed, sd", [(1, 100, 0, 1), (5, 1000, 3, 1), (2, 0, 9, 0.3), (100, 101, 4, 10)])
+def test_loss_and_outputs_are_those_of_the_training(rate, steps, seed, sd):
+    sentence = TrainingPanel(rate, steps, seed, sd).picture.sentence
+    params = trained(rate, steps, seed, sd)
+    value = re.search(r"the loss is (\S+), ", sentence).group(1)
+    assert float(value) == pytest.approx(loss(params), abs=6e-5, rel=0.01)
+    told = predict(params)
+    assert float(re.search(r"The output is (\S+) at the positive", sentence).group(1)) == pytest.approx(
+        told[0], abs=6e-4, rel=0.01)
+    assert f"{np.sum((told > 0.5) == Y)} of 5 right" in sentence
+    assert ("a success" in sentence) == (loss(params) < 0.1)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_sheets_rule_is_said_where_train_applies_it(seed):
+    run = train(random_parameters(1, 1.0, seed)[0], 1, 100)
+    sentence = TrainingPanel(seed=seed).picture.sentence
+    if run.steps < 100:
+        plural = "s" * int(run.steps != 1)
+        assert f"rule stops after {run.steps} step{plural}, at {run.loss:.4f}".rstrip("0") in sentence
+    else:
+        assert "rule does not stop." in sentence
+
+
+def test_dragging_the_steps_trains_once_per_run():
+    panel = TrainingPanel()
+    history.cache_clear()
+    for steps in range(101, 300, 7):
+        panel.controls["steps"].value = steps
+    assert history.cache_info().misses == 1
+
+
+def test_the_largest_steps_are_said_to_make_it_worse():
+    sentence = TrainingPanel(100, 70, 3, 10).picture.sentence
+    assert "more than the 2.7734 at the start: the steps are too large" in sentence
+
+
+def test_two_runs_with_the_same_map_have_different_pictures():
+    outputs = [predict(trained(rate, 1000, 0), PLANE) for rate in (20, 50)]
+    assert np.abs(outputs[0] - outputs[1]).max() < 1 / 255
+    slow, fast = (TrainingPanel(rate, 1000, 0).picture for rate in (20, 50))
+    assert slow.image != fast.image
+
+
+def test_the_four_plateaus_are_the_best_such_networks_can_do():
+    for k, plateau in plateau_losses().items():
+        # k points share the output 1/k, the others are told apart without loss
+        assert plateau == pytest.approx((np.log(k) - (k - 1) * np.log(1 - 1 / k)) / 5)
+    assert [round(p, 4) for p in plateau_losses().values()] == [0.5004, 0.4499, 0.3819, 0.2773]
+
+
+def test_a_network_on_a_plateau_is_said_to_be_there():
+    assert "near the plateau 0.5004 (same output at the positive point and 4 others)" in str(TrainingPanel())
+
+
+def test_the_map_holds_what_predict_says():
+    params = trained(5, 300, 3)
+    output = predict(params, PLANE).reshape(101, 101)
+    column, row = np.searchsorted(GRID, 1), np.searchsorted(GRID, -1e-9)
+    assert (GRID[column], round(GRID[row], 9)) == (1, 0)
+    assert output[row, column] == pytest.approx(predict(params)[np.flatnonzero((X == [1, 0]).all(axis=1))[0]])
+    _, z1, z2 = maps(params)
+    logits = params[6] + params[7] * z1 + params[8] * z2
+    assert 1 / (1 + np.exp(-logits)) == pytest.approx(output)
+
+
+def test_the_boundary_lies_where_the_output_is_half():
+    params = trained(5, 300, 3)
+    line = contour(GRID, predict(params, PLANE).reshape(101, 101), 0.5)
+    points = line.T[np.isfinite(line[0])]
+    assert len(points) > 100
+    assert predict(params, points) == pytest.approx(0.5, abs=0.05)
+
+
+def test_hidden_lines_are_where_the_neuron_is_zero():
+    (x1, x2) = zero_line(0.3, -2.0, 1.5)
+    assert 0.3 - 2 * x1 + 1.5 * x2 == pytest.approx(0, abs=1e-12)
+    assert np.isnan(zero_line(1.0, 0.0, 0.0)).all()
+    assert np.isnan(zero_line(1e300, 1e-300, 0.0)).all()
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    ({"learning_rate": 0}, "learning rate must be between 0.01 and 100, but 0 came."),
+    ({"steps": 1001}, "steps must be between 0 and 1000, but 1001 came."),
+    ({"seed": 0.5}, "seed must be a whole number, but 0.5 came."),
+    ({"sd": "wide"}, "initial spread must be a number, but 'wide' came."),
+])
+def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
+    with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):
+        TrainingPanel(**arguments)
