@@ -1,15 +1,21 @@
-"""Questions that a student's numbers or code answer: tried case by case, and the first case that fails is named.
+"""Questions that a student's code answers: the code is tried case by case, and what is wrong with it is named.
 
-A known mistake (a sum for a mean, no early stop) is recognised because its result is computed as well.
+A known mistake is a wrong program: the worked solution with something changed (`Slip`). It is recognised when it gives what the
+student's code gives, in all cases. What no slip explains is described: the first case that fails, what its numbers have in common.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.verdict import Note, Program, Verdict
+from lab3_helpers.differences import apart, describe, described, first_wrong_step
+from lab3_helpers.guarded import Guard, Run
+from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, unused
+from lab3_helpers.verdict import Mistake, Note, Program, Verdict
 
 TOLERANCE = 1e-8
 
@@ -17,21 +23,85 @@ TOLERANCE = 1e-8
 MISTAKES = {
     "sign": "the sign is reversed",
     "term_sign": "one term has the wrong sign",
-    "index_swap": "two components stand in each other's place",
+    "drop_term": "a term or a factor is missing",
+    "extra_factor": "there is a factor too many",
+    "constant_factor": "everything is too large or too small by the same factor",
+    "index_swap": "two numbers or neurons stand in each other's place",
+    "one_component": "some components are right and others are not",
+    "order": "the numbers are right, their order is not",
+    "first_wrong_step": "a named step is not right, and the sentence says which",
+    "wrong_term": "a number in the formula is not right, and the sentence says which",
+    "missing_activation": "tanh or the sigmoid is missing",
+    "wrong_activation": "another function in place of tanh or the sigmoid",
+    "product_vs_sum": "a product where a sum is due, or the reverse",
+    "other_loss": "another loss",
+    "other_logarithm": "a logarithm to another base",
+    "label_swap": "y and 1 - y, or y and f_out, stand in each other's place",
+    "not_differentiated": "the value where its derivative is due",
     "uphill": "the gradient is added, not subtracted",
     "not_moved": "the point before the step",
     "gradient_for_point": "the gradient where the next point is due",
+    "displacement": "the way from point to point, not the points",
+    "values_for_points": "the values of the function, not the points",
+    "alpha": "the step size is forgotten, or another one",
+    "one_step_size": "the same step size for every step",
+    "start_included": "the start is counted as a first step",
+    "transposed": "rows and columns are exchanged",
     "no_early_stop": "the stopping rule never acts",
+    "early_end": "it ends before the stopping rule says so",
+    "comparison": "the comparison of the stopping rule is turned round",
+    "threshold": "another threshold than 1e-4",
+    "absolute_value": "the absolute value of the decrease is compared",
+    "other_rule": "another stopping rule than the one asked for",
+    "old_value": "v is not brought up to date, or too soon",
+    "first_value": "v does not begin with the value at the start",
+    "old_point": "the gradient at another point than the present one",
     "too_few_steps": "the last update is missing",
     "too_many_steps": "one update more than asked for",
+    "fixed_steps": "a number of steps of its own, not max_steps",
+    "wrong_step": "a step leads to another point",
+    "value_returned": "the value is returned, not the point",
+    "ignores_argument": "an argument is not used",
+    "global": "a variable from outside is used in place of an argument",
+    "normalised": "the gradient is divided by its length",
+    "whole_numbers": "fractions are cut off",
     "sum_for_mean": "the sum over the points, not divided by their number",
+    "mean_missing": "one number for every point, not their mean",
+    "mean_twice": "divided by the number of points twice",
+    "mean_for_each": "the mean over the points, where one number for each is due",
     "fixed_count": "divided by the 5 points of the sheet, whatever came",
+    "sizes": "works for one size only",
     "in_place": "the argument is changed",
+    "reciprocal": "1 / is missing",
+    "power": "an exponent is not right",
     "rounded": "rounded, or guarded too generously",
+    "clipped": "the result is kept within limits",
+    "log_of_zero": "a logarithm of 0",
+    "saturated": "right, but not where a neuron is saturated",
+    "numerical": "a numerical gradient where back-propagation is asked for",
     "one_sided": "a difference to one side",
     "half_divisor": "divided by eps, not by 2 eps",
     "division_order": "/ 2 * eps multiplies by eps",
+    "step_size": "another step than eps",
+    "vector_divisor": "divided by the step, a whole vector",
     "all_at_once": "all parameters are changed together",
+    "not_restored": "a parameter is not put back",
+    "endless": "a loop or a recursion does not end",
+    "misused": "func or grad is handed something else than a point",
+    "arguments": "other arguments than those of the cell that was handed out",
+    "blank": "not written yet",
+    "no_return": "nothing is returned",
+    "generator": "a generator, not numbers",
+    "text": "text, not numbers",
+    "tuple": "several things at once",
+    "complex": "complex numbers",
+    "symbols": "a symbol or a function of SymPy among numbers",
+    "math_module": "a function of math for one number, given an array",
+    "caret": "^ for a power",
+    "brackets": "np.array without its square brackets",
+    "float32": "numbers of low precision",
+    "shape": "an array of another shape",
+    "swapped_rates": "the two rates are exchanged",
 }
 
 
@@ -64,28 +134,137 @@ class Question:
         return Note(f"Solution of {self.id}", (Program(self.answer),))
 
 
-@dataclass(frozen=True)
-class Case:
+class Slip(NamedTuple):
+    """A known mistake: its name, a sentence, and what is to be replaced in the worked solution to make it."""
+
+    mistake: str
+    sentence: str
+    edits: tuple
+
+
+def slip(mistake, sentence, *old_and_new):
+    """A `Slip`; the replacements one after the other, old and new in turn."""
+    return Slip(mistake, sentence, tuple(zip(old_and_new[::2], old_and_new[1::2], strict=True)))
+
+
+class Case(NamedTuple):
     """One call of a student's function.
 
     Attributes
     ----------
-    arguments : tuple
-        What the function is called with; arrays are handed over as copies.
-    says : str
-        The call in words.
-    expected : numpy.ndarray or float
-    slips : tuple of (Mistake, numpy.ndarray or float)
-        Known mistakes, each with what it would return here.
-    components : tuple of str
-        Names of the components of `expected`, where they have names.
+    arguments : tuple of str
+        Python source of what the function is called with, as it can be pasted into the notebook.
+    topic : str
+        What a failure tells that begins here and that nothing else explains.
+    tolerance : float
     """
 
     arguments: tuple
-    says: str
-    expected: object
+    topic: str = ""
+    tolerance: float = TOLERANCE
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function that is asked for.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in the notebook.
+    asked : tuple of str
+        The names of its arguments.
+    cases : tuple of Case
+    truth : callable
+        From a case's arguments to what is expected.
+    names : dict
+        What the sources of the arguments and the worked solution may use.
+    slips : tuple of Slip
+    components : tuple of str
+        Names of the components of what is expected, where they have names.
+    band : callable, optional
+        From a case's arguments to the lowest and the highest value that is right.
+    steps : dict of str to str
+        The steps of the computation in their order, by the names that the notebook gives them; each in terms of those before it.
+    look : callable, optional
+        From the function and its trials to a `Mistake` or None, asked when no slip explains what is wrong.
+    objection : callable, optional
+        The same, asked when all numbers are right.
+    known : str
+        What the first case shows, in words.
+    """
+
+    name: str
+    asked: tuple
+    cases: tuple
+    truth: Callable
+    names: dict
     slips: tuple = ()
     components: tuple = ()
+    band: Callable | None = None
+    steps: dict = field(default_factory=dict)
+    look: Callable | None = None
+    objection: Callable | None = None
+    known: str = ""
+
+    def program(self, source, edits=()):
+        """The function that a source defines, some things in it replaced; None where there is nothing to replace."""
+        for old, new in edits:
+            if old not in source:
+                return None
+            source = source.replace(old, new)
+        names = dict(self.names)
+        exec(source, names)
+        return names[self.name]
+
+
+@dataclass
+class Trial:
+    """A case that was tried: what the function did, and what it should have done."""
+
+    task: Task
+    case: Case
+    arguments: tuple
+    handed: tuple
+    run: Run
+    name: str
+    got: np.ndarray | None = None
+
+    @cached_property
+    def expected(self):
+        return np.asarray(self.task.truth(*self.arguments), dtype=float)
+
+    @cached_property
+    def off(self):
+        """Where the result is wrong; a plain True where its shape is."""
+        if self.got.shape != self.expected.shape:
+            return np.True_
+        low, high = self.task.band(*self.arguments) if self.task.band else (self.expected, self.expected)
+        slack = self.case.tolerance * (1 + np.abs(self.expected))
+        return ~((self.got >= low - slack) & (self.got <= high + slack))
+
+    @cached_property
+    def loose(self):
+        """Whether more than one value is right here, for a guard decides it."""
+        return self.task.band is not None and not np.allclose(*self.task.band(*self.arguments), rtol=1e-7, atol=1e-9)
+
+    @property
+    def wrong(self):
+        return bool(self.off.any())
+
+    @property
+    def call(self):
+        return f"{self.name}({', '.join(self.case.arguments)})"
+
+    def differs(self):
+        """The call with what is expected and what came: its first wrong entry, where it has many."""
+        if self.got.shape != self.expected.shape:
+            return f"{self.call} should be {described(self.expected)}, but {described(self.got)} came"
+        if self.expected.ndim and (self.task.components or len(self.expected) > 4):
+            first = int(self.off.argmax())
+            inside = f" ({self.task.components[first]})" if self.task.components else ""
+            return f"{self.call}[{first}]{inside} should be {apart(self.expected[first], self.got[first])} came"
+        return f"{self.call} should be {apart(self.expected, self.got)} came"
 
 
 @dataclass(frozen=True)
@@ -94,17 +273,17 @@ class Code(Question):
 
     Attributes
     ----------
+    tasks : callable
+        Without arguments; a `Task` for each function, in the order of the question.
     functions : tuple of str
-        Their names in the notebook, in the order of the question.
-    suites : callable
-        Without arguments; the cases of each function, in the same order.
+        Their names in the notebook.
     """
 
     functions: tuple
-    suites: Callable
+    tasks: Callable
 
     def judge(self, things, _frame):
-        """The verdict on a student's functions; an exception that one of them raises is the student's own and passes through."""
+        """The verdict on a student's functions; an exception of theirs that speaks for itself passes through."""
         __tracebackhide__ = True
         call = f'check("{self.id}", {", ".join(self.functions)})'
         if all(thing is ... for thing in things):
@@ -112,91 +291,105 @@ class Code(Question):
         if len(things) != len(self.functions):
             asked = "One function is" if len(self.functions) == 1 else f"{len(self.functions)} functions are"
             return Verdict(self.id, None, f"{asked} asked for, but {len(things)} came: write {call}.")
-        suites = self.suites()
-        for function, suite in zip(things, suites):
-            if not callable(function):
-                return Verdict(self.id, None, f"A function is asked for, but {shown(function)} came: write {call}.")
-            for case in suite:
-                verdict = _judge(self.id, function, case)
+        tasks = self.tasks()
+        with Guard() as guard:
+            for function, task in zip(things, tasks):
+                if not callable(function):
+                    return Verdict(self.id, None, f"A function is asked for, but {shown(function)} came: write {call}.")
+                verdict = self._judge(function, task, guard)
                 if verdict is not None:
                     return verdict
-        count = sum(len(suite) for suite in suites)
+        count = sum(len(task.cases) for task in tasks)
         return Verdict(self.id, True, f"Your code agrees in all {count} cases, among them some that this notebook does not show.")
 
+    def _judge(self, function, task, guard):
+        """None if `function` is right, else the verdict."""
+        __tracebackhide__ = True
+        name = getattr(function, "__name__", task.name)
+        name = name if name.isidentifier() else task.name
+        trials = []
+        for case in task.cases:
+            trial = _try(function, task, case, guard, name)
+            obstacle = _obstacle(function, trial, trials)
+            if obstacle is not None:
+                print(trial.run.printed, end="")
+                says = name if trial.run.error is None and obstacle.name == "blank" else trial.call
+                if obstacle.name == "blank":
+                    return Verdict(self.id, None, f"{name} {obstacle.sentence}.")
+                return Verdict(self.id, False, f"{says} {obstacle.sentence}{_stop(obstacle.sentence)}", obstacle.name)
+            if trial.run.error is not None:
+                raise trial.run.error
+            trials.append(trial)
+        first = next((trial for trial in trials if trial.wrong), None)
+        if first is not None:
+            print(first.run.printed, end="")
+            mistake = _named(self.answer, function, task, trials)
+            why = f": {mistake.sentence}{_stop(mistake.sentence)}" if mistake.sentence else "."
+            return Verdict(self.id, False, first.differs() + why, mistake.name)
+        objection = task.objection(function, trials) if task.objection else None
+        return objection and Verdict(self.id, False, f"{name} {objection.sentence}{_stop(objection.sentence)}", objection.name)
 
-def _judge(question, function, case):
-    """None if `function` passes `case`, else the verdict."""
-    __tracebackhide__ = True
-    name = getattr(function, "__name__", "the function")
 
-    def wrong(message, mistake=None):
-        return Verdict(question, False, message, mistake)
+def _stop(sentence):
+    return "" if sentence.endswith((".", "?")) else "."
 
-    arguments = tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in case.arguments)
-    try:
-        result = function(*arguments)
-    except TypeError as error:
-        # Arithmetic with a blank and our own call are ours to explain; every other exception stays the student's own.
-        if "ellipsis" in str(error).lower():
-            return Verdict(question, None, f"{name} is not written yet: {_first_blank(error, function)} is still blank (...).")
-        if error.__traceback__.tb_next is not None:
-            raise
-        count = f"{len(arguments)} argument{'s' * (len(arguments) != 1)}"
-        return wrong(f"{name} must take {count}, as in the cell that was handed out: {error}.")
-    if is_blank(result):
-        why = "returns nothing: it is not written yet, or its return is missing"
-        return Verdict(question, None, f"{name} {why if result is None else 'is not written yet: it returns a blank (...)'}.")
-    if any(isinstance(a, np.ndarray) and not np.array_equal(a, b) for a, b in zip(arguments, case.arguments)):
-        return wrong(f"{name} changes the array it was given: compute a new one, as in x = x - ... "
-                     "(x -= ... and x[0] = ... work in place).", "in_place")
-    expected = np.asarray(case.expected)
-    try:
-        got = numeric_array("the result", result)
-    except (TypeError, ValueError):
-        return wrong(f"{case.says}: numbers are expected, but {shown(result)} came.")
-    if got.shape != expected.shape:
-        return wrong(f"{case.says}: expected {_described(expected)}, but {_described(got)} came.")
-    off = ~np.isclose(got, expected, rtol=TOLERANCE, atol=TOLERANCE)
-    if not off.any():
+
+def _try(function, task, case, guard, name):
+    arguments = tuple(eval(source, dict(task.names)) for source in case.arguments)
+    size = next((len(a) for a in arguments if not callable(a) and np.ndim(a) == 1), 0)
+    handed = tuple(Recorded(word, a, size) if callable(a) else np.array(a) if isinstance(a, np.ndarray) else
+                   list(a) if isinstance(a, list) else a for word, a in zip(task.asked, arguments))
+    return Trial(task, case, arguments, handed, guard.call(function, *handed), name)
+
+
+def _obstacle(function, trial, earlier):
+    """What keeps a result from being compared, a `Mistake`, or None; sets the result of the trial otherwise."""
+    if trial.run.error is not None:
+        known = trial.task.known if earlier and not any(trial.wrong for trial in earlier) else None
+        return explain_error(trial.run.error, function, trial.task.asked, known)
+    obstacle = explain_result(trial.run, function)
+    if obstacle is None:
+        trial.got = numeric_array("the result", trial.run.value)
+        for before, after in zip(trial.arguments, trial.handed):
+            if not callable(before) and not np.allclose(before, after, rtol=1e-12, atol=1e-12):
+                return Mistake("in_place", "changes the array it was given: compute a new one, as in x = x - ... "
+                                           "(x -= ... and x[0] = ... work in place)")
+    return obstacle
+
+
+def _named(solution, function, task, trials):
+    """The mistake behind the trials that went wrong: the first wrong step, a known slip, or a description."""
+    step = first_wrong_step(task, next(trial for trial in trials if trial.wrong)) if task.steps else None
+    known = _known_slip(solution, task, trials)
+    if step and known:
+        return Mistake(known.name, f"{step.sentence} ({known.sentence})")
+    return step or known or _unused(function, task) or (task.look and task.look(function, trials)) or describe(function, trials)
+
+
+def _known_slip(solution, task, trials):
+    """The first slip that gives what the student's code gives, in all cases in which no guard has a say."""
+    tried = sorted((trial for trial in trials if not trial.loose), key=lambda trial: not trial.wrong)
+    if not tried or not tried[0].wrong:
         return None
-    for mistake, value in case.slips:
-        if np.allclose(got, value, rtol=TOLERANCE, atol=TOLERANCE):
-            return wrong(f"{case.says}: {mistake.sentence}{'' if mistake.sentence.endswith('?') else '.'}", mistake.name)
-    distance = np.abs(got - expected).max()
-    if distance < 1e-6:
-        return wrong(f"{case.says}: the result is off by {distance:.0e}; is something rounded, or a guard too large?", "rounded")
-    if case.components:
-        first = int(off.argmax())
-        return wrong(f"{case.says}: {case.components[first]} should be {expected[first]:.7g}, but {got[first]:.7g} came.")
-    return wrong(f"{case.says}: expected {in_brackets(expected)}, but {in_brackets(got)} came.")
+    for known in task.slips:
+        program = task.program(solution, known.edits)
+        if program is not None and all(_gives(program, trial) for trial in tried):
+            return Mistake(known.mistake, known.sentence)
+    return None
 
 
-def is_blank(value):
-    """Whether a value is ``None`` or ``...``, or a list that holds such a one."""
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        value = value.tolist()
-    if value is None or value is ...:
-        return True
-    return isinstance(value, (list, tuple)) and any(map(is_blank, value))
+def _gives(program, trial):
+    try:
+        value = np.asarray(program(*(np.array(a) if isinstance(a, np.ndarray) else a for a in trial.arguments)), dtype=float)
+    except Exception:  # a wrong program may fail where the student's does not: then it is another one
+        return False
+    return value.shape == trial.got.shape and np.allclose(value, trial.got, rtol=1e-7, atol=1e-9, equal_nan=True)
 
 
-def in_brackets(values):
-    """A number or a point as the sentences write it: ``(7.943505, 4.056495)``."""
-    values = np.asarray(values)
-    return f"{values:.7g}" if values.ndim == 0 else f"({', '.join(map(in_brackets, values))})"
-
-
-def _first_blank(error, function):
-    """Name of the first variable that is still ``...`` in the frame of `function` that raised `error`."""
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code is getattr(function, "__code__", None):
-            for name, value in trace.tb_frame.f_locals.items():
-                if value is ...:
-                    return name
-        trace = trace.tb_next
-    return "a value"
-
-
-def _described(values):
-    return f"one number, {values:.7g}" if values.ndim == 0 else f"an array of shape {values.shape}"
+def _unused(function, task):
+    """An argument that a function never reads, a `Mistake`, or None."""
+    ignored = unused(function, task.asked)
+    if not ignored:
+        return None
+    reads = [name for name in outside(function) if name.lower() == ignored[0].lower()]
+    return Mistake("ignores_argument", f"the argument {ignored[0]} is never used" + (f", but {reads[0]} from outside is" if reads else ""))

@@ -1,63 +1,21 @@
 """The questions of exercise 1: on paper the gradient and three steps, in code the function and the optimizer."""
 
 import re
-from dataclasses import dataclass
+from fractions import Fraction
+from secrets import randbelow
 
 import numpy as np
 
-from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.cases import TOLERANCE, Case, Code, Question, in_brackets, is_blank
-from lab3_helpers.descent.maths import HESSIAN, MINIMUM, START, f, f_gradient, formula, formula_text, gradient_descent
-from lab3_helpers.verdict import Mistake, Verdict
+from lab3_helpers.cases import Case, Code, Task
+from lab3_helpers.descent import mistakes
+from lab3_helpers.descent.maths import HESSIAN, MINIMUM, START, eigenvectors, f, f_gradient, formula, formula_text, gradient_descent
+from lab3_helpers.descent.paper import Rates, Steps, three_steps
+from lab3_helpers.differences import in_brackets
 
-STEP_SIZES = {"1/2": 1 / 2, "1/3": 1 / 3, "1/4": 1 / 4}
-
-
-@dataclass(frozen=True)
-class Steps(Question):
-    """Question 1.2: the points that three steps on paper lead to."""
-
-    def judge(self, things, _frame):
-        """The verdict on a list of points; its brackets may be missing, and ``...`` stands for a blank."""
-        def says(correct, message, mistake=None):
-            return Verdict(self.id, correct, message, mistake)
-
-        path = _three_steps().path
-        points = things[0] if len(things) == 1 else things
-        if points is ...:
-            return says(None, "The point after step 1 is still blank.")
-        is_list = isinstance(points, list | tuple) or (isinstance(points, np.ndarray) and points.ndim > 0)
-        if not is_list or len(points) != len(STEP_SIZES):
-            return says(None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], "
-                              f"but {shown(points)} came.")
-        for step, (given, size, start, target) in enumerate(zip(points, STEP_SIZES, path, path[1:]), 1):
-            if is_blank(given):
-                return says(None, f"The point after step {step} is still blank.")
-            try:
-                point = numeric_array("the point", given)
-            except (TypeError, ValueError):
-                point = np.empty(0)
-            if point.shape != (2,):
-                return says(None, f"The point after step {step} should be two numbers (x1, x2), but {shown(given)} came.")
-            if not np.allclose(point, target, rtol=0, atol=1e-3):
-                slip = next((mistake for mistake, value in _slips_of_a_step(start, target)
-                             if np.allclose(point, value, atol=1e-3)), Mistake(None, ""))
-                where = f"Step {step} from {in_brackets(start)} with step size {size} does not lead to {in_brackets(point)}."
-                return says(False, f"{where} {slip.sentence}".rstrip(), slip.name)
-        return says(True, "All three points agree.")
-
-
-def _three_steps():
-    return gradient_descent(START, f, f_gradient, len(STEP_SIZES), list(STEP_SIZES.values()), tol=None)
-
-
-def _slips_of_a_step(start, target):
-    return (
-        (Mistake("uphill", "You went uphill: subtract the gradient."), 2 * start - target),
-        (Mistake("index_swap", "The two coordinates are swapped."), target[::-1]),
-        (Mistake("not_moved", "That is the point before the step; the next one is asked for."), start),
-        (Mistake("gradient_for_point", "That is the gradient; subtract the step size times it from the point."), f_gradient(start)),
-    )
+# Drawn in every kernel; a case that fails shows it in its call.
+_SEED = randbelow(100_000)
+_NAMES = {"np": np, "f": f, "f_gradient": f_gradient}
+_RANDOM = f"np.random.default_rng({_SEED}).normal(size=2)"
 
 
 def steps_table(descent, grad):
@@ -90,18 +48,13 @@ def steps_table(descent, grad):
 # --- 1.4: the function in code
 
 def _value_and_gradient():
-    values, gradients = [], []
-    for point in ((-1.5, 0.25), START, (9.0, 3.0)):  # at the sheet's points, swapped looks like reversed
-        x = np.array(point)
-        value, gradient, mixed = f(x), f_gradient(x), HESSIAN[0, 1] * x[0] * x[1]
-        product = Mistake("term_sign", "the product x1 x2 is subtracted, not added" if HESSIAN[0, 1] < 0
-                          else "the product x1 x2 is added, not subtracted")
-        values.append(Case((x,), f"The value at {in_brackets(x)}", value, ((product, value - 2 * mixed),)))
-        gradients.append(Case((x,), f"The gradient at {in_brackets(x)}", gradient, (
-            (Mistake("index_swap", "the two components are swapped"), gradient[::-1]),
-            (Mistake("sign", "the sign is reversed"), -gradient),
-        ), ("df/dx1", "df/dx2")))
-    return values, gradients
+    points = ("np.array([-1.5, 0.25])", "np.array([6.0, 6.0])", "np.array([9.0, 3.0])", "np.array([6, 6])", "np.array([-2, 5])", "np.array([0.5, 7.0])",
+              "np.array([-4.0, -3.5])", "np.array([100.0, -50.0])", f"10 * {_RANDOM}")  # at the sheet's, swapped looks like reversed
+    cases = tuple(Case((point,)) for point in points)
+    known = "the first points"
+    return (Task("value", ("x",), cases, f, _NAMES, mistakes.VALUE_SLIPS, look=mistakes.look_at_formula, known=known),
+            Task("value_gradient", ("x",), cases, f_gradient, _NAMES, mistakes.GRADIENT_SLIPS, ("df/dx1", "df/dx2"),
+                 look=mistakes.look_at_formula, known=known))
 
 
 def _functions_in_code():
@@ -140,48 +93,44 @@ def gradient_descent_optimizer(x0, func, grad, max_steps, alpha):
 
 
 def _optimizer():
-    def valley(x):
-        return (x[0] - 1) ** 2 + 10 * (x[1] + 2) ** 2
-
-    def valley_gradient(x):
-        return np.array([2 * (x[0] - 1), 20 * (x[1] + 2)])
-
-    def bowl(x):  # of any number of coordinates, as is a student's wrong point
-        return sum(weight * coordinate**2 for weight, coordinate in enumerate(x, 1))
-
-    def bowl_gradient(x):
-        return np.array([2 * weight * coordinate for weight, coordinate in enumerate(x, 1)])
-
-    problems = [
-        ("f", START, f, f_gradient, 10, 0.1),
-        ("f", (0.0, 1.0), f, f_gradient, 1, 0.25),
-        ("(x1 - 1)^2 + 10 (x2 + 2)^2", (3.0, 1.0), valley, valley_gradient, 7, 0.03),
-        ("x1^2 + 2 x2^2 + 3 x3^2", (1.0, -1.0, 2.0), bowl, bowl_gradient, 5, 0.1),
-        ("(x1 - 1)^2 + 10 (x2 + 2)^2, early stop", (3.0, 1.0), valley, valley_gradient, 1000, 0.01),
-        ("f, where the value rises", START, f, f_gradient, 50, 0.7),
-    ]
-    return ([
-        Case((np.array(x0), func, grad, max_steps, alpha),
-             f"{name}: from {in_brackets(x0)}, max_steps = {max_steps}, alpha = {alpha}",
-             gradient_descent(x0, func, grad, max_steps, alpha).x,
-             _slips_of_the_optimizer(np.array(x0), func, grad, max_steps, alpha))
-        for name, x0, func, grad, max_steps, alpha in problems
-    ],)
-
-
-def _slips_of_the_optimizer(x0, func, grad, max_steps, alpha):
-    run = gradient_descent(x0, func, grad, max_steps, alpha)
-    free = gradient_descent(x0, func, grad, max_steps + 1, alpha, tol=None).path
-    slips = (
-        (Mistake("no_early_stop", "the early stop never acts; stop when v - vnew < 1e-4, without abs, "
-                                  "and set v = vnew before the next step"), free[max_steps]),
-        (Mistake("too_few_steps", "that is one step too few: is the last update made, and is the point after it returned?"),
-         run.path[-2]),
-        (Mistake("too_many_steps", "that is one step too many"), free[run.steps + 1]),
-        (Mistake("uphill", "you went uphill; subtract the gradient"),
-         gradient_descent(x0, func, lambda x: -grad(x), max_steps, alpha).x),
+    course = ("f", "f_gradient")
+    valley = ("lambda x: (x[0] - 1) ** 2 + 10 * (x[1] + 2) ** 2", "lambda x: np.array([2 * (x[0] - 1), 20 * (x[1] + 2)])")
+    line = ("lambda x: (x[0] - 2) ** 2", "lambda x: np.array([2 * (x[0] - 2)])")
+    bowls = [(" + ".join(f"{n + 1} * x[{n}] ** 2" for n in range(size)), ", ".join(f"{2 * (n + 1)} * x[{n}]" for n in range(size)))
+             for size in (3, 4)]
+    three, four = ((f"lambda x: {value}", f"lambda x: np.array([{slopes}])") for value, slopes in bowls)
+    problems = (
+        ("np.array([6.0, 6.0])", course, 10, 0.1, ""),
+        ("np.array([0.0, 1.0])", course, 1, 0.25, ""),
+        ("[6, 6]", course, 10, 0.1, "with an array it is right, but not with a list: begin with x = np.array(x0, dtype=float)"),
+        ("np.array([3, 1])", valley, 7, 0.03, "here the start is an array of whole numbers"),
+        ("np.array([0.25, -0.5])", valley, 7, 0.03, ""),
+        ("np.array([1.0, -1.0, 2.0])", three, 5, 0.1, "here the point has three coordinates"),
+        ("np.array([-1.5])", line, 4, 0.2, "here the point has one coordinate"),
+        ("np.array([1.0, -1.0, 2.0, 0.5])", four, 6, 0.05, "here the point has four coordinates"),
+        ("np.array([3.0, 1.0])", valley, 1000, 0.01, "here the early stop is to act"),
+        ("np.array([6.0, 6.0])", course, 50, 0.7, "here the value rises, and the early stop is to act at once"),
+        ("np.array([60.0, -40.5])", course, 400, 0.003, "here 400 updates are to be made"),
+        (f"10 * {_RANDOM}", course, 30, 0.2, "here the start is random"),
     )
-    return tuple(slip for slip in slips if not np.allclose(slip[1], run.x, rtol=TOLERANCE, atol=TOLERANCE))
+    return (Task(
+        "gradient_descent_optimizer", ("x0", "func", "grad", "max_steps", "alpha"),
+        tuple(Case((x0, *functions, str(max_steps), str(alpha)), topic) for x0, functions, max_steps, alpha, topic in problems),
+        lambda *arguments: gradient_descent(*arguments).x, _NAMES, mistakes.OPTIMIZER_SLIPS,
+        look=mistakes.look_at_path, objection=mistakes.object_to_path, known="the first start",
+    ),)
+
+
+def _rates_in_words():
+    """The solution of 1.3."""
+    gentle, steep = eigenvectors()[0]
+    equal, bounce = (Fraction(2 / total).limit_denominator(99) for total in (gentle + steep, steep))
+    return f"""\
+eigenvalues   {gentle:g}, of (1, 1), and {steep:g}, of (1, -1)
+equal bars    1 - {gentle:g} a = -(1 - {steep:g} a), so a = 2/({gentle:g} + {steep:g}) = {equal}
+bounce        1 - {steep:g} a = -1, so a = 2/{steep:g} = {bounce}
+
+check("1.3", [{gentle:g}, {steep:g}], {equal}, {bounce})"""
 
 
 QUESTIONS = {
@@ -190,7 +139,13 @@ QUESTIONS = {
         "1.2",
         (f"At {in_brackets(START)} the gradient is {in_brackets(f_gradient(START))}. Half of it, subtracted from "
          f"{in_brackets(START)}, gives the first next point.",),
-        steps_table(_three_steps(), f_gradient),
+        steps_table(three_steps(), f_gradient),
+    ),
+    "1.3": Rates(
+        "1.3",
+        ("The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the errors by 1 - alpha times these "
+         "eigenvalues: for equally long bars the two factors are opposite numbers, for an endless bounce the steep one is -1.",),
+        _rates_in_words(),
     ),
     "1.4": Code(
         "1.4",

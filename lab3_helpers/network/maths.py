@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from numpy import exp, log1p, tanh  # bound here: what a notebook puts in their place changes no expected value
 
 from lab3_helpers.arguments import finite_array, shown, whole_number
 
@@ -231,7 +232,7 @@ def plateau_losses(points=5):
 
 
 def _entropy(p):
-    return -p * np.log(p) - (1 - p) * np.log1p(-p)
+    return -p * np.log(p) - (1 - p) * log1p(-p)
 
 
 def forward(params, x):
@@ -239,8 +240,8 @@ def forward(params, x):
     x1, x2 = x.T
     # A sum that overflows is as saturated as its exact value; kept finite so that inf - inf cannot appear.
     with np.errstate(over="ignore"):
-        z1_out = np.tanh(b1 + w11 * x1 + w21 * x2)
-        z2_out = np.tanh(b2 + w12 * x1 + w22 * x2)
+        z1_out = tanh(b1 + w11 * x1 + w21 * x2)
+        z2_out = tanh(b2 + w12 * x1 + w22 * x2)
         logits = c + u1 * z1_out + u2 * z2_out
     return z1_out, z2_out, np.clip(logits, -_LARGEST, _LARGEST)
 
@@ -254,13 +255,13 @@ def loss_of(params, x, y):
 
 
 def sigmoid(logits):
-    e = np.exp(-np.abs(logits))
+    e = exp(-np.abs(logits))
     return np.where(logits >= 0, 1, e) / (1 + e)
 
 
 def _cross_entropy(logits, y):
     # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
-    return np.where(logits > 0, (1 - y) * logits, -y * logits) + np.log1p(np.exp(-np.abs(logits)))
+    return np.where(logits > 0, (1 - y) * logits, -y * logits) + log1p(exp(-np.abs(logits)))
 
 
 def _mean(values):

@@ -1,80 +1,118 @@
 """The questions of exercise 3: the forward pass, the loss, back-propagation and its check, in code."""
 
+from secrets import randbelow
+
 import numpy as np
 
-from lab3_helpers.cases import Case, Code
-from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, gradient, loss, predict, random_parameters, sheet_run
-from lab3_helpers.verdict import Mistake
+from lab3_helpers.cases import Case, Code, Task
+from lab3_helpers.network import maths, mistakes
+from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
 
-_OTHER_POINTS = np.array([[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]])
-_OTHER_LABELS = np.array([1.0, 0.0, 1.0])
+# Drawn in every kernel; a case that fails shows it in its call.
+_SEED = randbelow(100_000)
+_NAMES = {"np": np, "network": maths, "X": X, "Y": Y, "random_parameters": random_parameters, "sheet_run": sheet_run}
+_STEP_NAMES = _NAMES | {"tanh": maths.tanh, "exp": maths.exp}
+
+_SHEET, _THREE_POINTS = "sheet_run()[0]", "np.array([[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]])"
+_THREE_LABELS, _ONE_POINT = "np.array([1.0, 0.0, 1.0])", "np.array([[0.5, -1.0]])"
+_RANDOM, _RANDOM_POINTS = f"random_parameters(1, seed={_SEED})[0]", f"np.random.default_rng({_SEED}).normal(size=(50, 2))"
+_RANDOM_LABELS = f"np.random.default_rng({_SEED}).integers(0, 2, 50)"
+_OTHER, _TINY = "random_parameters(1, seed=20)[0]", "random_parameters(1, sd=0.01, seed=5)[0]"
 
 
-def _inputs():
-    """The sheet's example, then a random network on the five points, then another on points not seen before."""
-    sheet, _ = sheet_run()
-    one, two = random_parameters(2, seed=20)
-    return [
-        ("with the sheet's parameters", sheet, X, Y),
-        ("with random parameters", one, X, Y),
-        ("with random parameters on three other points", two, _OTHER_POINTS, _OTHER_LABELS),
-    ]
+def _only(**values):
+    """Source of the parameters that are 0 but for some."""
+    return f"np.array([{', '.join(f'{values.get(name, 0.0)}' for name in PARAMETER_NAMES)}])"
+
+
+_STEEP = _only(b1=5.0, b2=-4.0, w11=0.5, w12=0.5, w21=1.0, w22=-1.0, u1=3.0, u2=2.0)
+_SATURATED = _only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=20.0, u2=-20.0)
 
 
 def _predict():
-    return ([Case((params, x), f"predict {says}", predict(params, x)) for says, params, x, _ in _inputs()],)
+    return (Task(
+        "predict", ("params", "x"),
+        (
+            Case(("np.zeros(9)", "X"), "all parameters are 0, so f_in is 0, and its sigmoid is 1/2: look at the line of f_out", 1e-10),
+            Case((_only(c=2.0), "X"), "only c is not 0, so f_in is c: look at the lines of f_in and f_out", 1e-10),
+            Case((_only(b1=0.5, u1=2.0), "X"), "only b1 and u1 are not 0: look at what they are multiplied by, and at tanh", 1e-10),
+            Case((_only(b2=0.5, u2=-2.0), "X"), "only b2 and u2 are not 0: look at what they are multiplied by, and at tanh", 1e-10),
+            *(Case((_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
+                   f"of the weights only {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}", 1e-10)
+              for weight in ("w11", "w12", "w21", "w22")),
+            Case((_SHEET, "X"), "", 1e-10),
+            Case((_OTHER, _THREE_POINTS), "the three points are others than the sheet's: is X read in place of x?", 1e-10),
+            Case((_OTHER, _ONE_POINT), "", 1e-10),
+            Case((_RANDOM, _RANDOM_POINTS), "the 50 points are others than the sheet's: is X read in place of x?", 1e-10),
+            Case((_TINY, "X"), "", 1e-10),
+            Case((_STEEP, _THREE_POINTS), "here the hidden neurons are nearly saturated", 1e-10),
+            Case((_SATURATED, "X"), "here f_in is 40 and everything is saturated", 1e-10),
+            Case((_only(c=-40.0), "X"), "here f_in is -40 and the output is saturated", 1e-10),
+        ),
+        maths.predict, _STEP_NAMES, mistakes.PREDICT_SLIPS, steps=mistakes.FORWARD_STEPS, known="the five points of the sheet",
+    ),)
 
 
 def _loss():
-    cases = []
-    for says, params, x, y in _inputs():
-        value = loss(params, x, y)
-        cases.append(Case((params, x, y), f"loss {says}", value, _slips_of_a_mean(value, len(y))))
-    return (cases,)
+    return (Task(
+        "loss", ("params", "x", "y"),
+        (
+            Case((_SHEET, "X[:1]", "Y[:1]"), "for this one point with y = 1 the loss is -log(f_out)"),
+            Case((_SHEET, "X[1:2]", "Y[1:2]"), "for this one point with y = 0 the loss is -log(1 - f_out)"),
+            Case((_SHEET, "X", "Y"), "one point alone is right, so look at how the five are put together"),
+            Case((_OTHER, _THREE_POINTS, _THREE_LABELS), "for the five points of the sheet it is right, but not for these three: "
+                 "use x and y, whatever their number"),
+            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS), "for few points it is right, but not for these 50: use all of them"),
+            Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
+            Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
+            Case((_TINY, "X", "Y"), "here the parameters are small"),
+            Case((_STEEP, _THREE_POINTS, _THREE_LABELS), "here the output is close to 0 or 1: is it kept within limits?"),
+            *(Case((_only(c=c), "X", "Y"), f"here f_in is {c:g}") for c in (7.0, -12.0, 25.0, 40.0, -40.0)),
+        ),
+        maths.loss, _NAMES, mistakes.LOSS_SLIPS, band=mistakes.guarded_loss, look=mistakes.look_at_loss, known="the sheet's points",
+    ),)
 
 
 def _gradient():
-    swapped = [PARAMETER_NAMES.index({"w12": "w21", "w21": "w12"}.get(name, name)) for name in PARAMETER_NAMES]
-    cases = []
-    for says, params, x, y in _inputs():
-        value = gradient(params, x, y)
-        slips = *_slips_of_a_mean(value, len(y)), (Mistake("index_swap", "w12 and w21 are swapped"), value[swapped])
-        cases.append(Case((params, x, y), f"gradient {says}", value, slips, tuple(f"dL/d{name}" for name in PARAMETER_NAMES)))
-    return (cases,)
-
-
-def _slips_of_a_mean(value, points):
-    slips = ((Mistake("sum_for_mean", "that is the sum over the points, not the mean"), value * points),
-             (Mistake("sign", "the sign is reversed"), -value))
-    if points == len(Y):
-        return slips
-    return *slips, (Mistake("fixed_count", f"divide by the number of points, not by {len(Y)}"), value * points / len(Y))
+    return (Task(
+        "gradient", ("params", "x", "y"),
+        (
+            Case((_SHEET, "X", "Y")),
+            Case((_OTHER, _THREE_POINTS, _THREE_LABELS)),
+            Case((_OTHER, _ONE_POINT, "np.array([1.0])")),
+            Case((_OTHER, _ONE_POINT, "np.array([0.0])")),
+            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS)),
+            Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
+            Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
+            Case((_TINY, "X", "Y"), "here the parameters are small"),
+            Case((f"3 * {_OTHER}", _THREE_POINTS, _THREE_LABELS), "here the parameters are large"),
+            Case((_STEEP, _THREE_POINTS, _THREE_LABELS), "here the hidden neurons are nearly saturated, their slopes small but not 0"),
+            Case((_only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=5.0, u2=-5.0, c=-9.0), "X", "Y"), "here the hidden neurons are saturated"),
+            Case((_only(c=25.0, u1=2.0), "X", "np.array([1.0, 1.0, 0.0, 1.0, 0.0])"), "here the output is saturated"),
+            Case((_only(c=-25.0, u2=2.0), "X", "Y"), "here the output is saturated"),
+        ),
+        maths.gradient, _STEP_NAMES, mistakes.GRADIENT_SLIPS, tuple(f"dL/d{name}" for name in PARAMETER_NAMES),
+        band=mistakes.guarded_gradient, steps=mistakes.BACKWARD_STEPS, look=mistakes.look_at_gradient,
+        objection=mistakes.object_to_gradient, known="the five points of the sheet",
+    ),)
 
 
 def _central_difference():
-    def cubic(p):
-        return p[0] ** 3 + p[0] * p[1]
-
-    # With so large a step a difference to one side only is another number.
-    problems = [("p1^3 + p1 p2 at (2, -1)", cubic, np.array([2.0, -1.0]), 0.1),
-                ("the loss at the sheet's parameters", loss, sheet_run()[0], 1e-5)]
-    return ([Case((func, params, eps), f"{says}, eps = {eps:g}", *_difference_and_slips(func, params, eps),
-                  tuple(f"slope {i + 1}" for i in range(len(params))))
-             for says, func, params, eps in problems],)
-
-
-def _difference_and_slips(func, params, eps):
-    steps = eps * np.eye(len(params))
-    up, down = (np.array([func(params + sign * step) for step in steps]) for sign in (1, -1))
-    rise, together = up - down, func(params + eps) - func(params - eps)
-    return rise / (2 * eps), (
-        (Mistake("one_sided", "the step goes to one side only; change the parameter both ways"), (up - func(params)) / eps),
-        (Mistake("half_divisor", "divide by 2 eps, the whole distance between the two points"), rise / eps),
-        (Mistake("division_order", "/ 2 * eps multiplies by eps; write / (2 * eps)"), rise / 2 * eps),
-        (Mistake("sign", "the sign is reversed"), -rise / (2 * eps)),
-        (Mistake("all_at_once", "change one parameter at a time, not all at once"),
-         np.full(len(params), together / (2 * eps))),
-    )
+    cubic = "lambda p: p[0] ** 3 + p[0] * p[1]"
+    return (Task(
+        "central_difference", ("func", "params", "eps"),
+        (
+            Case((cubic, "np.array([2.0, -1.0])", "0.1")),
+            Case((cubic, "np.array([2.0, -1.0])", "0.25"), "with eps = 0.1 it is right, but not with another eps"),
+            Case(("lambda p: p[0] ** 4", "np.array([-1.5])", "0.5"), "here there is one parameter only"),
+            Case(("lambda p: p[0] * p[1] ** 2 * p[2] - p[3] ** 3 * p[0]", "np.array([0.5, -1.0, 2.0, 1.5])", "0.01"), "here there are four parameters"),
+            Case(("lambda p: np.sum(p ** 3)", f"np.random.default_rng({_SEED}).normal(size=3)", "0.3"), "here the parameters are random"),
+            Case(("network.loss", _SHEET, "1e-5"), "here the slopes of the loss are asked for"),
+            Case(("network.loss", _OTHER, "1e-3"), "here the slopes of the loss are asked for"),
+        ),
+        lambda func, params, eps: [(func(params + step) - func(params - step)) / (2 * eps) for step in eps * np.eye(len(params))],
+        _NAMES, mistakes.DIFFERENCE_SLIPS, look=mistakes.look_at_difference, objection=mistakes.object_to_difference, known="eps = 0.1",
+    ),)
 
 
 PREDICT = """\
@@ -90,7 +128,7 @@ def predict(params, x):
 LOSS = """\
 def loss(params, x, y):
     f_out = network.predict(params, x)
-    return np.mean(-y * np.log(f_out) - (1 - y) * np.log(1 - f_out))"""
+    return np.mean(-y * np.log(f_out + 1e-15) - (1 - y) * np.log(1 - f_out + 1e-15))"""
 
 GRADIENT = """\
 def gradient(params, x, y):
@@ -129,7 +167,12 @@ QUESTIONS = {asked.id: asked for asked in (
          "sigmoid 1 / (1 + np.exp(-f_in)).",),
         PREDICT, ("predict",), _predict,
     ),
-    Code("3.2", ("np.log works on all points at once; np.mean averages them.",), LOSS, ("loss",), _loss),
+    Code(
+        "3.2",
+        ("np.log works on all points at once; np.mean averages them. Where f_out is rounded to 0 or 1 a logarithm of 0 is taken: "
+         "a guard, np.log(f_out + 1e-15), prevents it.",),
+        LOSS, ("loss",), _loss,
+    ),
     Code(
         "3.3",
         ("dL_dc = dL_dfout * dfout_dfin is the part that all nine share, because df_in/dc = 1. Continue from it: "

@@ -1,0 +1,159 @@
+"""How a result differs from what is expected: written with enough digits, by its first wrong step, or by what it has in common."""
+
+import numpy as np
+
+from lab3_helpers.outcome import outside
+from lab3_helpers.verdict import Mistake
+
+
+def in_brackets(values, digits=7):
+    """A number or a point as the sentences write it: ``(7.943505, 4.056495)``."""
+    values = np.asarray(values)
+    if values.ndim == 0:
+        return f"{values:.{digits}g}"
+    return f"({', '.join(in_brackets(value, digits) for value in values)})"
+
+
+def apart(expected, got):
+    """``"0.45, but 0.46"``: two numbers or points, written with enough digits to differ."""
+    for digits in range(7, 18):
+        pair = in_brackets(expected, digits), in_brackets(got, digits)
+        if pair[0] != pair[1]:
+            break
+    return ", but ".join(pair)
+
+
+def described(values):
+    """The shape of an array, or the one number that it is."""
+    if values.ndim == 0:
+        return f"one number, {values:.7g}" if np.isfinite(values) else f"one number, not {values}"
+    return f"an array of shape {values.shape}"
+
+
+def first_wrong_step(task, trial):
+    """The first step that does not follow from the student's own steps before it.
+
+    Parameters
+    ----------
+    task : Task
+    trial : Trial
+
+    Returns
+    -------
+    Mistake or None
+        None where the student's function has no step of these names, or all are right.
+    """
+    known = dict(task.names) | dict(zip(task.asked, trial.arguments))
+    wrong, seen = [], 0
+    for name, formula in task.steps.items():
+        right = known[name] = np.asarray(eval(formula, dict(known)), dtype=float)
+        if name not in trial.run.names:
+            continue
+        try:
+            own = np.asarray(trial.run.names[name], dtype=float)
+        except (TypeError, ValueError):
+            continue
+        seen += name not in trial.task.names
+        if own.shape != right.shape:
+            averaged = own.ndim == 0 and np.allclose(own, np.mean(right), rtol=1e-7)
+            wrong.append((name, "it is averaged too early: keep one number for every point" if averaged else
+                          f"its shape is {own.shape}, not {right.shape}", right))
+        elif not np.allclose(own, right, rtol=1e-7, atol=1e-12, equal_nan=True):
+            wrong.append((name, _by_a_factor(own, right), right))
+        known[name] = own if own.shape == right.shape else right
+    if not wrong:
+        return None
+    first, detail, _ = wrong[0]
+    others = [name for name, *_ in wrong[1:]]
+    follows = f"so {'are' if len(others) > 1 else 'is'} {', '.join(others)}" if others else "what follows from it is"
+    return Mistake("first_wrong_step", f"{first} is the first step that is not right{f', {detail}' if detail else ''}; {follows}")
+
+
+def _by_a_factor(own, right):
+    factor = common_factor(np.atleast_1d(own), np.atleast_1d(right))
+    if factor is None:
+        return ""
+    return "its sign is reversed" if np.isclose(factor, -1) else f"it is {times(factor)}"
+
+
+def describe(function, trials):
+    """What the wrong numbers have in common, a `Mistake`; without a name and words where nothing is found.
+
+    Parameters
+    ----------
+    function : callable
+        The student's.
+    trials : list of Trial
+        All that were made, at least one of them wrong.
+
+    Returns
+    -------
+    Mistake
+    """
+    wrong = [trial for trial in trials if trial.wrong]
+    first = wrong[0]
+    if first.got.shape != first.expected.shape:
+        return _of_another_shape(first)
+    if not np.isfinite(first.got).all():
+        return Mistake("log_of_zero", "something is divided by 0, or too large, or a logarithm of 0 or of a negative number is taken")
+    reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))]
+    if reads and not trials[0].wrong:
+        return Mistake("global", f"it is right for {first.task.known}, but it reads {' and '.join(reads)} from outside: use only its arguments")
+    off = np.concatenate([np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape])
+    got, expected = (np.concatenate([np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape])
+                     for kind in ("got", "expected"))
+    factor = common_factor(got, expected)
+    if factor is not None:
+        if np.isclose(factor, -1):
+            return Mistake("sign", "the sign is reversed")
+        if len(wrong) == len(trials):
+            return Mistake("constant_factor", f"it is {times(factor)} everywhere")
+    places = np.concatenate([np.atleast_1d(trial.off) for trial in wrong if trial.got.shape == trial.expected.shape])
+    limits = np.unique(got[places].round(12))
+    if len(wrong) < len(trials) and places.sum() > 2 and len(limits) <= 2:
+        return Mistake("clipped", f"it is kept within limits, here {' and '.join(f'{limit:g}' for limit in limits)}, that the formula does not have")
+    if first.expected.ndim and len(first.expected) > 1:
+        if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=1e-9):
+            return Mistake("order", "the numbers are right, but they stand in another order")
+        norm = np.linalg.norm(first.got)
+        if common_factor(first.got, first.expected) is not None and np.isclose(norm, round(norm)):
+            return Mistake("clipped", f"its length is cut to {norm:g}, and the direction alone is left")
+    if np.abs(off).max() < 1e-6:
+        return Mistake("rounded", f"it is off by {np.abs(off).max():.0e}; is something rounded, or a guard too large?")
+    if first.task.components and first.case.topic == "":
+        good = [name for name, bad in zip(first.task.components, first.off) if not bad]
+        if good:
+            return Mistake("one_component", f"right are {', '.join(good)}; not right are the others")
+    if first.case.topic:
+        return Mistake(None, first.case.topic)
+    return Mistake(None, "")
+
+
+def _of_another_shape(trial):
+    got, expected = trial.got, trial.expected
+    if got.ndim == expected.ndim + 1 and got.shape[:-1] == expected.shape:
+        return Mistake("mean_missing", "one number for every point is left: take the mean over the points")
+    if expected.ndim == 1 and got.shape == (1,):
+        return Mistake("early_end", "only the first one came: does return stand inside of the loop?")
+    if expected.ndim == 1 and got.ndim == 0:
+        return Mistake("shape", "one number came where there should be several: is something summed or averaged, or one of them returned?")
+    if trial is not None and got.size == expected.size:
+        return Mistake("shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?")
+    return Mistake("shape", trial.case.topic)
+
+
+def common_factor(got, expected):
+    """The one number that all of `expected` is multiplied by, or None."""
+    large = np.abs(expected) > 1e-6
+    if large.sum() < 2 or not np.isfinite(got).all():
+        return None
+    factors = got[large] / expected[large]
+    agree = np.allclose(factors, factors[0], rtol=1e-7) and np.allclose(got, factors[0] * expected, atol=1e-9)
+    return float(factors[0]) if agree and not np.isclose(factors[0], [0, 1]).any() else None
+
+
+def times(factor):
+    """How much too large or too small something is, in words."""
+    if factor < 0:
+        return f"{factor:.5g} times what it should be"
+    return f"{factor:.5g} times too large" if factor > 1 else f"{1 / factor:.5g} times too small"

@@ -1,0 +1,223 @@
+"""What a call of a student's function came to, in words: a blank, no number, or an exception that a sentence explains better.
+
+An exception that is not listed here stays the student's own.
+"""
+
+import dis
+import inspect
+from types import ModuleType
+
+import numpy as np
+
+from lab3_helpers.arguments import numeric_array, shown
+from lab3_helpers.guarded import Endless, what_ended
+from lab3_helpers.verdict import Mistake
+
+
+class Misused(Exception):
+    """What was handed to a function of ours is nothing that it can take; the text says so."""
+
+
+class Recorded:
+    """A function of the check's own, handed to a student's function: it keeps the points at which it is asked.
+
+    Parameters
+    ----------
+    name : str
+        What the student's function calls it.
+    function : callable
+    size : int
+        How many numbers a point has.
+    """
+
+    def __init__(self, name, function, size):
+        self.__name__, self.function, self.size, self.points = name, function, size, []
+
+    def __call__(self, x):
+        if x is ...:
+            raise TypeError("Ellipsis")
+        try:
+            point = numeric_array("x", x)
+        except (TypeError, ValueError):
+            raise Misused(f"{self.__name__} takes a point of {self.size} real numbers, but {shown(x)} was handed to it") from None
+        if point.shape != (self.size,):
+            raise Misused(f"{self.__name__} takes the whole point, {self.size} numbers, but {shown(x)} was handed to it")
+        if not self.points or len(self.points) < 5000:
+            self.points.append(np.array(point))
+        return self.function(point)
+
+
+def is_blank(value):
+    """Whether a value is ``None`` or ``...``, or a list that holds such a one."""
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.tolist()
+    if value is None or value is ...:
+        return True
+    return isinstance(value, (list, tuple)) and any(map(is_blank, value))
+
+
+def outside(function):
+    """The variables that a function reads from outside of itself, by name; modules, functions and classes are none."""
+    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    read = {name: names[name] for name in getattr(code, "co_names", ()) if name in names}
+    return {name: value for name, value in read.items() if not callable(value) and not isinstance(value, ModuleType)}
+
+
+def unused(function, asked):
+    """The arguments that a function has and never reads, where it names them as the notebook does."""
+    code = getattr(function, "__code__", None)
+    if code is None or _parameters(function) != tuple(asked):
+        return []
+    read = {name for step in dis.get_instructions(code) if step.opname.startswith("LOAD_")
+            for name in (step.argval if isinstance(step.argval, tuple) else (step.argval,)) if isinstance(name, str)}
+    return [name for name in asked if name not in read and name not in code.co_cellvars]
+
+
+def explain_error(error, function, asked, known):
+    """What a student can do about an exception.
+
+    Parameters
+    ----------
+    error : BaseException
+    function : callable
+        The student's.
+    asked : tuple of str
+        The names of the arguments, as the notebook hands the function out.
+    known : str or None
+        What the function has answered before, if it has: ``"the five points of the sheet"``.
+
+    Returns
+    -------
+    Mistake or None
+        None if the exception is to be shown as it is. The name ``"blank"`` stands for something still to be written.
+    """
+    text, kind = str(error), type(error)
+    if isinstance(error, Misused):
+        return Mistake("misused", text)
+    if (ended := what_ended(error)) is not None:
+        return Mistake("endless" if isinstance(error, (Endless, RecursionError)) else None, ended)
+    if isinstance(error, TypeError) and "ellipsis" in text.lower():
+        return Mistake("blank", f"is not written yet: {_first_blank(error, function)} is still blank (...)")
+    parameters = _parameters(function)
+    if error.__traceback__ is None and isinstance(error, TypeError):
+        count = f"{len(asked)} argument{'s' * (len(asked) != 1)}"
+        return Mistake("arguments", f"must take {count}, ({', '.join(asked)}), as in the cell that was handed out: {text}")
+    if sorted(parameters) == sorted(asked) and parameters != asked:
+        return Mistake("arguments", f"has its arguments in another order than the cell that was handed out: ({', '.join(asked)})")
+    if isinstance(error, (TypeError, AttributeError)):
+        if from_sympy := _from(function, "sympy"):
+            return Mistake("symbols", _of_sympy(from_sympy, asked))
+        if from_math := _from(function, "math"):
+            return Mistake("math_module", f"uses math's {from_math[0]}, which takes one number only: np.{from_math[0]} takes an array")
+    if isinstance(error, TypeError):
+        if "^" in text or "bitwise_xor" in text:
+            return Mistake("caret", "writes a power with ^, which means something else in Python: a square is x**2")
+        if "only length-1" in text or "only size-1" in text or "only 0-dim" in text:
+            return Mistake("math_module", "hands an array to a function that takes one number only: use np.tanh, np.exp, np.log, not math's")
+        if "data type" in text or "dtype from" in text or "Field elements" in text:
+            return Mistake("brackets", "gives np.array several things: it takes one list, np.array([..., ...]), with square brackets")
+    if "Cannot cast ufunc" in text:
+        return Mistake("whole_numbers", "changes an array of whole numbers in place, which cannot hold fractions: "
+                                        "begin with x = np.array(x0, dtype=float)")
+    if known and kind in (ValueError, IndexError):
+        reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple))]
+        why = f"it reads {' and '.join(reads)} from outside, use only its arguments" if reads else "is a size written as a number?"
+        return Mistake("sizes", f"works for {known}, but not for other sizes: {why} (NumPy says: {text.strip()})")
+    return None
+
+
+def explain_result(run, function):
+    """What is wrong with a result that is no number and no array of numbers.
+
+    Parameters
+    ----------
+    run : Run
+    function : callable
+        The student's.
+
+    Returns
+    -------
+    Mistake or None
+        None for numbers. The name ``"blank"`` stands for something still to be written.
+    """
+    result = run.value
+    if result is None:
+        if run.printed:
+            return Mistake("no_return", "prints its result but returns nothing: put return in place of print")
+        if _is_empty(function):
+            return Mistake("blank", "returns nothing: it is not written yet, or its return is missing")
+        return Mistake("no_return", "returns nothing: its return is missing, or not reached")
+    if is_blank(result):
+        return Mistake("blank", "is not written yet: it returns a blank (...)")
+    if inspect.isgeneratorfunction(function):
+        return Mistake("generator", "yields its results, and so returns none of them: put return after the loop in place of yield")
+    if inspect.isgenerator(result):
+        return Mistake("generator", "returns a generator, which holds no numbers yet: write the list with square brackets")
+    try:
+        array = numeric_array("the result", result)
+    except (TypeError, ValueError):
+        return Mistake(*_no_number(result, function))
+    if np.asarray(result).dtype in (np.float32, np.float16) and array.size:
+        return Mistake("float32", f"returns {np.asarray(result).dtype}, which keeps only the first few digits: leave the numbers as NumPy makes them")
+    return None
+
+
+def _no_number(result, function):
+    name = type(result).__module__.partition(".")[0]
+    inside = np.asarray(result, dtype=object).ravel()[:1] if isinstance(result, (list, tuple, np.ndarray)) else ()
+    if name == "sympy" or any(type(one).__module__.startswith("sympy") for one in inside):
+        return "symbols", _of_sympy(_from(function, "sympy") or ["a symbol"], _parameters(function))
+    if isinstance(result, str):
+        return "text", f"returns the text {shown(result)}: numbers are expected"
+    if isinstance(result, tuple) and len(result) > 1:
+        return "tuple", f"returns {len(result)} things at once, {shown(result)}: return only what is asked for"
+    if isinstance(result, np.ndarray) and result.dtype.kind == "c" or isinstance(result, complex):
+        return "complex", f"returns complex numbers, {shown(result)}: real ones are expected"
+    return None, f"must return numbers: numbers are expected, but {shown(result)} came"
+
+
+def _of_sympy(names, arguments):
+    if all(name in ("exp", "log", "tanh", "sigma", "cosh", "sinh", "sqrt") for name in names):
+        return f"uses SymPy's {names[0]}, which makes formulas: for numbers write np.{names[0]}"
+    return (f"works with {' and '.join(names[:2])}, a symbol of SymPy from outside of the function: "
+            f"use the numbers in {' and '.join(arguments) or 'its arguments'}")
+
+
+def _from(function, module):
+    """The names that a function uses and that come from a module."""
+    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    found = []
+    for name in getattr(code, "co_names", ()):
+        value = names.get(name)
+        if isinstance(value, ModuleType):
+            if value.__name__ == module:
+                found += [other for other in code.co_names if other != name and hasattr(value, other) and other not in names]
+        elif (getattr(value, "__module__", None) or type(value).__module__).partition(".")[0] == module:
+            found.append(name)
+    return found
+
+
+def _parameters(function):
+    code = getattr(function, "__code__", None)
+    return code.co_varnames[: code.co_argcount] if code else ()
+
+
+def _is_empty(function):
+    code = getattr(function, "__code__", None)
+    return code is None or len(code.co_code) <= len(_nothing.__code__.co_code)
+
+
+def _nothing():
+    pass
+
+
+def _first_blank(error, function):
+    """Name of the first variable that is still ``...`` in the frame of `function` that raised `error`."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code is getattr(function, "__code__", None):
+            for name, value in trace.tb_frame.f_locals.items():
+                if value is ...:
+                    return name
+        trace = trace.tb_next
+    return "a value"
