@@ -311,6 +311,8 @@ class Code(Question):
         for case in task.cases:
             trial = _try(function, task, case, guard, name)
             obstacle = _obstacle(function, trial, trials)
+            if (obstacle is not None or trial.run.error is not None) and any(earlier.wrong for earlier in trials):
+                break  # a number that is wrong comes before whatever goes wrong later
             if obstacle is not None:
                 print(trial.run.printed, end="")
                 says = name if trial.run.error is None and obstacle.name == "blank" else trial.call
@@ -359,10 +361,8 @@ def _obstacle(function, trial, earlier):
 
 def _named(solution, function, task, trials):
     """The mistake behind the trials that went wrong: the first wrong step, a known slip, or a description."""
-    step = first_wrong_step(task, next(trial for trial in trials if trial.wrong)) if task.steps else None
     known = _known_slip(solution, task, trials)
-    if step and known:
-        return Mistake(known.name, f"{step.sentence} ({known.sentence})")
+    step = first_wrong_step(task, next(trial for trial in trials if trial.wrong), known) if task.steps else None
     return step or known or _unused(function, task) or (task.look and task.look(function, trials)) or describe(function, trials)
 
 
@@ -391,5 +391,5 @@ def _unused(function, task):
     ignored = unused(function, task.asked)
     if not ignored:
         return None
-    reads = [name for name in outside(function) if name.lower() == ignored[0].lower()]
+    reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple, float, int))]
     return Mistake("ignores_argument", f"the argument {ignored[0]} is never used" + (f", but {reads[0]} from outside is" if reads else ""))

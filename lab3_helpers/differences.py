@@ -30,43 +30,49 @@ def described(values):
     return f"an array of shape {values.shape}"
 
 
-def first_wrong_step(task, trial):
+def first_wrong_step(task, trial, known=None):
     """The first step that does not follow from the student's own steps before it.
 
     Parameters
     ----------
     task : Task
     trial : Trial
+    known : Mistake, optional
+        What is known of the whole.
 
     Returns
     -------
     Mistake or None
         None where the student's function has no step of these names, or all are right.
     """
-    known = dict(task.names) | dict(zip(task.asked, trial.arguments))
-    wrong, seen = [], 0
+    values = dict(task.names) | dict(zip(task.asked, trial.arguments))
+    wrong, own_steps = [], [name for name in task.steps if name in trial.run.names]
     for name, formula in task.steps.items():
-        right = known[name] = np.asarray(eval(formula, dict(known)), dtype=float)
+        right = values[name] = np.asarray(eval(formula, dict(values)), dtype=float)
         if name not in trial.run.names:
             continue
         try:
             own = np.asarray(trial.run.names[name], dtype=float)
         except (TypeError, ValueError):
             continue
-        seen += name not in trial.task.names
         if own.shape != right.shape:
             averaged = own.ndim == 0 and np.allclose(own, np.mean(right), rtol=1e-7)
             wrong.append((name, "it is averaged too early: keep one number for every point" if averaged else
-                          f"its shape is {own.shape}, not {right.shape}", right))
+                          f"its shape is {own.shape}, not {right.shape}"))
         elif not np.allclose(own, right, rtol=1e-7, atol=1e-12, equal_nan=True):
-            wrong.append((name, _by_a_factor(own, right), right))
-        known[name] = own if own.shape == right.shape else right
+            wrong.append((name, _by_a_factor(own, right)))
+        values[name] = own if own.shape == right.shape else right
     if not wrong:
         return None
-    first, detail, _ = wrong[0]
-    others = [name for name, *_ in wrong[1:]]
-    follows = f"so {'are' if len(others) > 1 else 'is'} {', '.join(others)}" if others else "what follows from it is"
-    return Mistake("first_wrong_step", f"{first} is the first step that is not right{f', {detail}' if detail else ''}; {follows}")
+    first, detail = wrong[0]
+    detail = known.sentence if known else detail
+    others = [name for name, _ in wrong[1:]]
+    if others:
+        follows = f"; neither {'are' if len(others) > 1 else 'is'} {' and '.join(others)}"
+    else:
+        follows = "; what follows from it is" if first != own_steps[-1] else ""
+    sentence = f"{first} is the first step that is not right{f' ({detail})' if detail else ''}{follows}"
+    return Mistake(known.name if known else "first_wrong_step", sentence)
 
 
 def _by_a_factor(own, right):
@@ -99,6 +105,8 @@ def describe(function, trials):
     reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))]
     if reads and not trials[0].wrong:
         return Mistake("global", f"it is right for {first.task.known}, but it reads {' and '.join(reads)} from outside: use only its arguments")
+    if rounding := _rounding(trials):
+        return rounding
     off = np.concatenate([np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape])
     got, expected = (np.concatenate([np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape])
                      for kind in ("got", "expected"))
@@ -106,7 +114,7 @@ def describe(function, trials):
     if factor is not None:
         if np.isclose(factor, -1):
             return Mistake("sign", "the sign is reversed")
-        if len(wrong) == len(trials):
+        if all(trial.wrong for trial in trials if not trial.loose):
             return Mistake("constant_factor", f"it is {times(factor)} everywhere")
     places = np.concatenate([np.atleast_1d(trial.off) for trial in wrong if trial.got.shape == trial.expected.shape])
     limits = np.unique(got[places].round(12))
@@ -129,6 +137,17 @@ def describe(function, trials):
     return Mistake(None, "")
 
 
+def _rounding(trials):
+    """The number of decimals to which all results are rounded or cut, a `Mistake`, or None."""
+    got, expected = (np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials if not trial.loose]) for kind in ("got", "expected"))
+    if np.array_equal(got, np.trunc(expected)):
+        return Mistake("whole_numbers", "the fraction is cut off: is something made an int?")
+    for decimals in range(9):
+        if np.allclose(got, np.round(expected, decimals), rtol=0, atol=1e-13 * (1 + np.abs(expected))):
+            return Mistake("rounded", f"it is rounded to {decimals} decimals: leave all digits")
+    return None
+
+
 def _of_another_shape(trial):
     got, expected = trial.got, trial.expected
     if got.ndim == expected.ndim + 1 and got.shape[:-1] == expected.shape:
@@ -145,7 +164,7 @@ def _of_another_shape(trial):
 def common_factor(got, expected):
     """The one number that all of `expected` is multiplied by, or None."""
     large = np.abs(expected) > 1e-6
-    if large.sum() < 2 or not np.isfinite(got).all():
+    if large.sum() < 2 or not np.ptp(expected[large]) or not np.isfinite(got).all():
         return None
     factors = got[large] / expected[large]
     agree = np.allclose(factors, factors[0], rtol=1e-7) and np.allclose(got, factors[0] * expected, atol=1e-9)

@@ -39,12 +39,16 @@ class Recorded:
         try:
             point = numeric_array("x", x)
         except (TypeError, ValueError):
-            raise Misused(f"{self.__name__} takes a point of {self.size} real numbers, but {shown(x)} was handed to it") from None
+            raise Misused(f"hands {_plain(x)} to {self.__name__}, which takes {self.size} real numbers, a point") from None
         if point.shape != (self.size,):
-            raise Misused(f"{self.__name__} takes the whole point, {self.size} numbers, but {shown(x)} was handed to it")
-        if not self.points or len(self.points) < 5000:
+            raise Misused(f"hands {_plain(x)} to {self.__name__}, which takes the whole point, {self.size} numbers")
+        if len(self.points) < 5000:  # enough for any answer; an endless loop is not to fill the memory
             self.points.append(np.array(point))
         return self.function(point)
+
+
+def _plain(value):
+    return shown(value.item() if isinstance(value, np.generic) else value)
 
 
 def is_blank(value):
@@ -93,7 +97,9 @@ def explain_error(error, function, asked, known):
     """
     text, kind = str(error), type(error)
     if isinstance(error, Misused):
-        return Mistake("misused", text)
+        return Mistake("complex" if "j)" in text else "misused", text)
+    if "Recorded" in text:
+        return Mistake("misused", f"calculates with a function itself: func is to be called, as in func({asked[1] if asked[0] == 'func' else 'x'})")
     if (ended := what_ended(error)) is not None:
         return Mistake("endless" if isinstance(error, (Endless, RecursionError)) else None, ended)
     if isinstance(error, TypeError) and "ellipsis" in text.lower():
@@ -172,7 +178,7 @@ def _no_number(result, function):
     if isinstance(result, tuple) and len(result) > 1:
         return "tuple", f"returns {len(result)} things at once, {shown(result)}: return only what is asked for"
     if isinstance(result, np.ndarray) and result.dtype.kind == "c" or isinstance(result, complex):
-        return "complex", f"returns complex numbers, {shown(result)}: real ones are expected"
+        return "complex", f"returns complex numbers, {_plain(result)}: real ones are expected"
     return None, f"must return numbers: numbers are expected, but {shown(result)} came"
 
 

@@ -20,6 +20,8 @@ VALUE_SLIPS = (
 GRADIENT_SLIPS = (
     slip("index_swap", "the two components are swapped", "]])", "]])[::-1]"),
     slip("sign", "the sign is reversed", "return np.array(", "return -np.array("),
+    slip("brackets", "only the first component came: np.array takes both in one list, np.array([..., ...])", "]])", "]])[0]"),
+    slip("whole_numbers", "the fractions are cut off: leave dtype=int out", "]])", "]], dtype=int)"),
     slip("sum_for_mean", "that is the sum of the two components: both are asked for, in an array", "return np.array(", "return np.sum("),
 )
 _FORM = ("the constant", "x1", "x2", "x1**2", "x1 x2", "x2**2")

@@ -51,7 +51,7 @@ class Steps(Question):
         for step, (point, size, start, target) in enumerate(zip(given, STEP_SIZES, path, path[1:]), 1):
             if not np.allclose(point, target, rtol=0, atol=1e-3):
                 slip = next((mistake for mistake, value in _slips_of_a_step(start, STEP_SIZES[size], size)
-                             if np.allclose(point, value, atol=1e-3)), Mistake(None, _by_component(point, start, target)))
+                             if np.allclose(point, value, atol=1e-3)), Mistake(None, _by_component(point, start, target, STEP_SIZES[size])))
                 where = f"Step {step} from {in_brackets(start)} with step size {size} does not lead to {in_brackets(point)}."
                 return says(False, f"{where} {slip.sentence}{_carried_on(given, step)}".rstrip(), slip.name)
         return says(True, "All three points agree.")
@@ -131,13 +131,14 @@ def _slips_of_a_step(start, size, name):
     )
 
 
-def _by_component(point, start, target):
+def _by_component(point, start, target, size):
     """Which of the two coordinates is right, and the gradient that the step should follow."""
     slope = in_brackets(f_gradient(start))
     good = [name for name, a, b in zip(("x1", "x2"), point, target) if abs(a - b) < 1e-3]
     if not f_gradient(start).any():
         return f"The gradient at {in_brackets(start)} is {slope}: what does a step do there?"
-    return f"{good[0]} is right, the other is not: the gradient there is {slope}." if good else f"Compute the gradient at {in_brackets(start)} again."
+    return f"{good[0]} is right, the other is not: the gradient there is {slope}." if good else (
+        f"It would follow from the gradient {in_brackets((start - point) / size)}: compute the gradient at {in_brackets(start)} again.")
 
 
 def _carried_on(given, step):

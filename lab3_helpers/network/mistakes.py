@@ -80,6 +80,12 @@ LOSS_SLIPS = (
     slip("fixed_count", "divide by the number of points, not by 5", "np.mean(", "1 / 5 * np.sum("),
     slip("mean_missing", "one number for every point is left: take the mean", "np.mean(", "("),
     slip("mean_twice", "it is divided by the number of points twice", "np.mean(", "1 / len(y) * np.mean("),
+    slip("extra_factor", "it is half of the mean: the cross-entropy has no factor 1/2", "np.mean(", "1 / 2 * np.mean("),
+    *(slip("clipped", f"the guard {guard} is too large, it changes the loss: 1e-15 is enough", "1e-15", guard)
+      for guard in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")),
+    *(slip("clipped", f"the output is kept between {limit} and 1 - {limit}, which changes the loss: 1e-15 is enough",
+           "f_out = network.predict(params, x)", f"f_out = np.clip(network.predict(params, x), {limit}, 1 - {limit})")
+      for limit in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")),
     slip("wrong_term", "that is the median, not the mean", "np.mean(", "np.median("),
     slip("wrong_term", "that is the largest of the losses, not their mean", "np.mean(", "np.max("),
     slip("sign", "the sign is reversed", _BOTH, f"{_LOG1} + {_LOG2}"),
@@ -111,7 +117,9 @@ _BOTH_TANH = ("1 - z1_out**2", "1 - z2_out**2")
 
 
 def _tanh_rule(sentence, first, mistake="wrong_activation"):
-    return slip(mistake, sentence, _BOTH_TANH[0], first, _BOTH_TANH[1], first.replace("1_", "2_"))
+    """Slips in both derivatives of tanh, in the first alone, in the second alone."""
+    one, two = (_BOTH_TANH[0], first), (_BOTH_TANH[1], first.replace("1_", "2_"))
+    return slip(mistake, sentence, *one, *two), slip(mistake, sentence, *one), slip(mistake, sentence, *two)
 
 
 GRADIENT_SLIPS = (
@@ -129,11 +137,11 @@ GRADIENT_SLIPS = (
     slip("wrong_activation", "dfout_dfin is the sigmoid's derivative, and that is tanh's", "f_out * (1 - f_out)", "1 - f_out**2"),
     slip("drop_term", "the derivative of the sigmoid is missing", "dL_dfout * dfout_dfin", "dL_dfout"),
     slip("brackets", "the sigmoid's derivative is f_out * (1 - f_out)", "f_out * (1 - f_out)", "f_out * 1 - f_out"),
-    _tanh_rule("dz_out/dz_in is tanh's derivative, and that is the sigmoid's", "z1_out * (1 - z1_out)"),
-    _tanh_rule("the derivative of tanh is 1 - tanh^2: the square is missing", "1 - z1_out", "power"),
-    _tanh_rule("the derivative of tanh is 1 - tanh^2: 2 is the exponent, not a factor", "1 - z1_out * 2", "power"),
-    _tanh_rule("z_out is already the tanh: 1 - z_out**2", "1 - np.tanh(z1_out)**2", "extra_factor"),
-    _tanh_rule("the sign of 1 - tanh^2 is reversed", "z1_out**2 - 1", "sign"),
+    *_tanh_rule("dz_out/dz_in is tanh's derivative, and that is the sigmoid's", "z1_out * (1 - z1_out)"),
+    *_tanh_rule("the derivative of tanh is 1 - tanh^2: the square is missing", "1 - z1_out", "power"),
+    *_tanh_rule("the derivative of tanh is 1 - tanh^2: 2 is the exponent, not a factor", "1 - z1_out * 2", "power"),
+    *_tanh_rule("z_out is already the tanh: 1 - z_out**2", "1 - np.tanh(z1_out)**2", "extra_factor"),
+    *_tanh_rule("the sign of 1 - tanh^2 is reversed", "z1_out**2 - 1", "sign"),
     slip("drop_term", "the derivative of tanh is missing", " * dz1out_dz1in", "", " * dz2out_dz2in", ""),
     slip("drop_term", "the weights u1 and u2 on the way back are missing", "dL_dc * u1", "dL_dc", "dL_dc * u2", "dL_dc"),
     slip("index_swap", "u1 and u2 are exchanged on the way back", "dL_dc * u1", "dL_dc * u0", "dL_dc * u2", "dL_dc * u1", "u0", "u2"),
@@ -156,6 +164,8 @@ DIFFERENCE_SLIPS = (
     slip("one_sided", "the step goes to one side only; change the parameter both ways", _DOWN, "func(params)"),
     slip("half_divisor", "divide by 2 eps, the whole distance between the two points", _OVER, " / eps"),
     slip("division_order", "/ 2 * eps multiplies by eps; write / (2 * eps)", _OVER, " / 2 * eps"),
+    slip("vector_divisor", "it is divided by step, a whole vector: divide by the number 2 * eps", _OVER, " / (2 * step)"),
+    slip("vector_divisor", "/ 2 * step multiplies by a whole vector: divide by the number (2 * eps)", _OVER, " / 2 * step"),
     slip("drop_term", "the division by 2 eps is missing", _OVER, ""),
     slip("drop_term", "it is divided by 2 only; divide by 2 eps", _OVER, " / 2"),
     slip("sign", "the sign is reversed: the value at params + step comes first", f"{_UP} - {_DOWN}", f"{_DOWN} - {_UP}"),
