@@ -14,7 +14,7 @@ import numpy as np
 from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.differences import apart, describe, described, first_wrong_step
 from lab3_helpers.guarded import Guard, Run
-from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, unused
+from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
 from lab3_helpers.verdict import Mistake, Note, Program, Verdict
 
 TOLERANCE = 1e-8
@@ -348,7 +348,11 @@ def _obstacle(function, trial, earlier):
     """What keeps a result from being compared, a `Mistake`, or None; sets the result of the trial otherwise."""
     if trial.run.error is not None:
         known = trial.task.known if earlier and not any(trial.wrong for trial in earlier) else None
-        return explain_error(trial.run.error, function, trial.task.asked, known)
+        explained = explain_error(trial.run.error, function, trial.task.asked, known)
+        silent = [a.__name__ for a in trial.handed if isinstance(a, Recorded)]
+        if explained is None and silent and not any(a.points for a in trial.handed if isinstance(a, Recorded)) and own_fault(trial.run.error):
+            return Mistake("ignores_argument", f"never calls {silent[0]}, but a function of the course ({trial.run.error})")
+        return explained
     obstacle = explain_result(trial.run, function)
     if obstacle is None:
         trial.got = numeric_array("the result", trial.run.value)
@@ -362,7 +366,9 @@ def _obstacle(function, trial, earlier):
 def _named(solution, function, task, trials):
     """The mistake behind the trials that went wrong: the first wrong step, a known slip, or a description."""
     known = _known_slip(solution, task, trials)
-    step = first_wrong_step(task, next(trial for trial in trials if trial.wrong), known) if task.steps else None
+    wrong = [trial for trial in trials if trial.wrong]
+    fullest = min(wrong, key=lambda trial: sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a)))
+    step = first_wrong_step(task, fullest, known) if task.steps else None
     return step or known or _unused(function, task) or (task.look and task.look(function, trials)) or describe(function, trials)
 
 

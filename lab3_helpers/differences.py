@@ -1,5 +1,7 @@
 """How a result differs from what is expected: written with enough digits, by its first wrong step, or by what it has in common."""
 
+import re
+
 import numpy as np
 
 from lab3_helpers.outcome import outside
@@ -60,7 +62,7 @@ def first_wrong_step(task, trial, known=None):
             wrong.append((name, "it is averaged too early: keep one number for every point" if averaged else
                           f"its shape is {own.shape}, not {right.shape}"))
         elif not np.allclose(own, right, rtol=1e-7, atol=1e-12, equal_nan=True):
-            wrong.append((name, _by_a_factor(own, right)))
+            wrong.append((name, _by_a_name(formula, own, values, task.steps) or _by_a_factor(own, right)))
         values[name] = own if own.shape == right.shape else right
     if not wrong:
         return None
@@ -73,6 +75,25 @@ def first_wrong_step(task, trial, known=None):
         follows = "; what follows from it is" if first != own_steps[-1] else ""
     sentence = f"{first} is the first step that is not right{f' ({detail})' if detail else ''}{follows}"
     return Mistake(known.name if known else "first_wrong_step", sentence)
+
+
+def _by_a_name(formula, own, values, steps):
+    """The one name that is another one, missing, or too many in a step, in words."""
+    known = [name for name in steps if name in values]
+
+    def gives(changed):
+        value = np.asarray(eval(changed, dict(values)), dtype=float)
+        return value.shape == own.shape and np.allclose(own, value, rtol=1e-9, atol=1e-12)
+
+    for name in dict.fromkeys(re.findall(r"\b[a-zA-Z]\w*\b", formula)):
+        if name not in known:
+            continue
+        if gives(re.sub(rf"\b{name}\b \* ", "", formula)) or gives(re.sub(rf" \* \b{name}\b", "", formula)):
+            return f"the factor {name} is missing"
+        for other in known:
+            if other != name and gives(re.sub(rf"\b{name}\b", other, formula)):
+                return f"{other} stands where {name} is due"
+    return next((f"there is a factor {name} too many" for name in known if gives(f"({formula}) * {name}")), "")
 
 
 def _by_a_factor(own, right):

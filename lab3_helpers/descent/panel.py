@@ -7,6 +7,7 @@ import numpy as np
 from lab3_helpers.arguments import shown
 from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, eigenvectors, f, f_gradient, formula_text, gradient_descent
 from lab3_helpers.descent.students_optimizer import optimizer_path
+from lab3_helpers.guarded import latest
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
@@ -22,7 +23,7 @@ EXPLODES_ABOVE = 2 / EIGENVALUES[1]
 LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
              for rate in (1 / EIGENVALUES[1], 2 / EIGENVALUES.sum(), EXPLODES_ABOVE)}
 RATES = {rate: f"{rate:g}" for rate in (
-    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0
+    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0, 1.2, 1.5, 1.9, 2.0
 )} | LANDMARKS
 GAP_FLOOR, GAP_CEILING = 1e-15, 1e7
 
@@ -33,13 +34,15 @@ class DescentPanel(Panel):
     Parameters
     ----------
     optimizer : callable, optional
-        Your ``gradient_descent_optimizer(x0, func, grad, max_steps, alpha)``, whose steps are then drawn. Without
-        it, and while it is a blank, the course's own runs and does not stop early.
+        Your ``gradient_descent_optimizer(x0, func, grad, max_steps, alpha)``, whose steps are then drawn; when its
+        cell is run again, the new one. Without it, and while it is a blank, the course's own runs and does not stop early.
     x0 : pair of float, default `START`
         Start, inside the picture.
     learning_rate : float, default 0.1
     steps : int, default 10
         Between 0 and 100.
+    landmarks : bool, default True
+        Whether buttons lead to the rates that question 1.3 asks for.
 
     Raises
     ------
@@ -50,24 +53,24 @@ class DescentPanel(Panel):
     title = f"Gradient descent on f(x1, x2) = {formula_text().replace(' ** 2', '²').replace(' * ', ' ')}"
     clickable = True
 
-    def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10):
+    def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10, landmarks=True):
         if optimizer is not None and not callable(optimizer):
             raise TypeError(f"optimizer must be a function or None, but {shown(optimizer)} came.")
         try:
             x1, x2 = x0
         except (TypeError, ValueError):
             raise ValueError(f"x0 must be two numbers, but {shown(x0)} came.") from None
-        self.optimizer = optimizer
+        self.optimizer, self.landmarks = optimizer, landmarks
         controls = {
             "x1": number_slider("x1", x1, *RANGES[0], 0.1),
-            "learning rate": list_slider("learning rate", learning_rate, RATES),
+            "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else {rate: f"{rate:.3g}" for rate in RATES}),
             "x2": number_slider("x2", x2, *RANGES[1], 0.1),
             "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
         }
         buttons = [
             *(button(counted(n, "step"), lambda n=n: self.set(steps=n)) for n in (1, 10, 100)),
             *(button(f"rate {name}", lambda rate=rate: self.set(learning_rate=rate))
-              for rate, name in LANDMARKS.items()),
+              for rate, name in (LANDMARKS if landmarks else {}).items()),
         ]
         super().__init__(DescentFigure(), controls, buttons, play="steps")
 
@@ -78,7 +81,7 @@ class DescentPanel(Panel):
         if steps == 0:
             path = x0[None]
         elif self.optimizer is not None:
-            path, complaint = optimizer_path(self.optimizer, x0, f, f_gradient, steps, learning_rate)
+            path, complaint = optimizer_path(latest(self.optimizer), x0, f, f_gradient, steps, learning_rate)
         if path is None:
             path = gradient_descent(x0, f, f_gradient, steps, learning_rate, tol=None).path
         gaps = f(path) - LOWEST
@@ -87,6 +90,8 @@ class DescentPanel(Panel):
         sentence = describe(path, gaps, learning_rate, factors)
         arguments = {"optimizer": self.optimizer} if self.optimizer else {}
         arguments |= {"x0": (x1, x2), "learning_rate": learning_rate, "steps": steps}
+        if not self.landmarks:
+            arguments["landmarks"] = False
         return (f"{complaint} {sentence}" if complaint else sentence), arguments
 
     def clicked(self, x, y):

@@ -105,7 +105,7 @@ def _optimizer():
         ("[6, 6]", course, 10, 0.1, "with an array it is right, but not with a list: begin with x = np.array(x0, dtype=float)"),
         ("np.array([3, 1])", course, 7, 0.03, "here the start is an array of whole numbers"),
         ("np.array([0.25, -3.5])", course, 7, 0.03, ""),
-        ("np.array([1.5, -2.0])", course, 1000, 0.05, "here the early stop is to act"),
+        ("np.array([1.5, -2.0])", course, 150, 0.05, "here the early stop is to act"),
         ("np.array([6.0, 6.0])", course, 50, 0.7, "here the value rises, and the early stop is to act at once"),
         ("np.array([60.0, -40.5])", course, 320, 0.003, "here 320 updates are to be made"),
         (f"10 * {_RANDOM}", course, 30, 0.2, "here the start is random"),
@@ -128,8 +128,8 @@ def _rates_in_words():
     equal, bounce = (Fraction(2 / total).limit_denominator(99) for total in (gentle + steep, steep))
     return f"""\
 eigenvalues   {gentle:g}, of (1, 1), and {steep:g}, of (1, -1)
-equal bars    1 - {gentle:g} a = -(1 - {steep:g} a), so a = 2/({gentle:g} + {steep:g}) = {equal}
-bounce        1 - {steep:g} a = -1, so a = 2/{steep:g} = {bounce}
+equal bars    1 - {gentle:g} alpha = -(1 - {steep:g} alpha), so alpha = 2/({gentle:g} + {steep:g}) = {equal}
+bounce        1 - {steep:g} alpha = -1, so alpha = {bounce}
 
 check("1.3", [{gentle:g}, {steep:g}], {equal}, {bounce})"""
 

@@ -1,18 +1,13 @@
 """A student's optimizer is run as it is; what it did, or why it could not be drawn, in words."""
 
-import contextlib
-import io
-import sys
-from threading import RLock, get_ident
-
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
+from lab3_helpers.guarded import Endless, Guard, what_ended
 from lab3_helpers.panel.words import counted
 
-# How often an optimizer may ask for the value or the gradient, before it counts as one that never ends.
-ASKED_PER_STEP, ASKED_AT_LEAST = 100, 1000
-_PRINTING = RLock()
+# How many lines an optimizer may run through, before it counts as one that never ends: a slider does not wait for more.
+LINES_PER_STEP, LINES_AT_LEAST = 500, 10_000
 
 
 def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
@@ -38,22 +33,18 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     complaint : str or None
         One sentence when something is to be said about the optimizer.
     """
-    miscount = None
+    miscount, printed = None, ""
+    guard = Guard(LINES_AT_LEAST + LINES_PER_STEP * max_steps)
 
     def end_after(steps, grad=grad):
-        left = ASKED_AT_LEAST + ASKED_PER_STEP * steps
-
-        def counting(function):
-            def asked(x):
-                nonlocal left
-                left -= 1
-                if left < 0:
-                    raise _NoPoint(f"has not ended long after {counted(steps, 'step')}: does its loop stop?")
-                return function(x)
-
-            return asked
-
-        return _point(optimizer(x0.copy(), counting(func), counting(grad), steps, alpha), x0.shape)
+        nonlocal printed
+        run = guard.call(optimizer, x0.copy(), func, grad, steps, alpha)
+        printed += run.printed
+        if isinstance(run.error, Endless):
+            raise _NoPoint(f"has not ended long after {counted(steps, 'step')}: {what_ended(run.error).partition(': ')[2]}")
+        if run.error is not None:
+            raise run.error
+        return _point(run.value, x0.shape)
 
     def recorded(steps):
         visited = []
@@ -71,7 +62,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
 
     name = getattr(optimizer, "__name__", "optimizer")
     try:
-        with _own_prints() as printed, np.errstate(all="ignore"):
+        with guard:
             path = recorded(max_steps)
             made = len(path) - 1
             fewer = {1, made - 1, made} & set(range(1, max_steps))
@@ -93,27 +84,12 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
     except (Exception, SystemExit) as error:
         if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
             return None, f"{name} still holds a blank (...); the course's own is shown."
+        if (ended := what_ended(error)) is not None:
+            return x0[None], f"{name} {ended}"
         what = f"{type(error).__name__}: {error}".rstrip(".: ")
         return x0[None], f"{name} raised {what}{_line(error, optimizer)}."
-    said = printed.getvalue().split("\n")[0][:60]
+    said = printed.split("\n")[0][:60]
     return path, f"{name} printed: {said}." if said else miscount
-
-
-@contextlib.contextmanager
-def _own_prints():
-    """Collect what this thread prints, for a slider's callback prints to nowhere; a cell that runs meanwhile prints on."""
-    with _PRINTING:
-        printed, thread, stdout = io.StringIO(), get_ident(), sys.stdout
-
-        class Prints(io.TextIOBase):
-            def write(self, text):
-                return (printed if get_ident() == thread else stdout).write(text)
-
-            def flush(self):
-                stdout.flush()
-
-        with contextlib.redirect_stdout(Prints()):
-            yield printed
 
 
 class _NoPoint(Exception):

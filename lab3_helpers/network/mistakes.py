@@ -112,7 +112,7 @@ LOSS_SLIPS = (
 )
 
 _OUTER = "-y / f_out + (1 - y) / (1 - f_out)"
-_SPLIT = "dL_dfout is that of another loss, the squared error"
+_SPLIT = "that is the derivative of another loss, the squared error"
 _BOTH_TANH = ("1 - z1_out**2", "1 - z2_out**2")
 
 
@@ -134,10 +134,10 @@ GRADIENT_SLIPS = (
     slip("other_loss", _SPLIT, _OUTER, "2 * (f_out - y)"),
     slip("extra_factor", "f_out - y is already dL/df_in: the derivative of the sigmoid is in it", _OUTER, "f_out - y"),
     slip("label_swap", "y and 1 - y are exchanged", _OUTER, "-(1 - y) / f_out + y / (1 - f_out)"),
-    slip("wrong_activation", "dfout_dfin is the sigmoid's derivative, and that is tanh's", "f_out * (1 - f_out)", "1 - f_out**2"),
+    slip("wrong_activation", "that is tanh's derivative, and the sigmoid's is due", "f_out * (1 - f_out)", "1 - f_out**2"),
     slip("drop_term", "the derivative of the sigmoid is missing", "dL_dfout * dfout_dfin", "dL_dfout"),
     slip("brackets", "the sigmoid's derivative is f_out * (1 - f_out)", "f_out * (1 - f_out)", "f_out * 1 - f_out"),
-    *_tanh_rule("dz_out/dz_in is tanh's derivative, and that is the sigmoid's", "z1_out * (1 - z1_out)"),
+    *_tanh_rule("that is the sigmoid's derivative, and tanh's is due", "z1_out * (1 - z1_out)"),
     *_tanh_rule("the derivative of tanh is 1 - tanh^2: the square is missing", "1 - z1_out", "power"),
     *_tanh_rule("the derivative of tanh is 1 - tanh^2: 2 is the exponent, not a factor", "1 - z1_out * 2", "power"),
     *_tanh_rule("z_out is already the tanh: 1 - z_out**2", "1 - np.tanh(z1_out)**2", "extra_factor"),

@@ -6,9 +6,10 @@ The right source of a function is its worked solution.
 from lab3_helpers.descent.questions import QUESTIONS as DESCENT
 from lab3_helpers.network.questions import QUESTIONS as NETWORK
 
-RIGHT = {f"work-{id.replace('.', '-')}": asked.answer for id, asked in (DESCENT | NETWORK).items() if hasattr(asked, "suites")} | {
+RIGHT = {f"work-{id.replace('.', '-')}": asked.answer for id, asked in (DESCENT | NETWORK).items() if hasattr(asked, "tasks")} | {
     "answer-1-1": 'check("1.1", [2*(x1 - 6) - x2, 2*x2 - x1])',
     "answer-1-2": 'check("1.2", [(9, 3), (8, 4), (8, 4)])',
+    "answer-1-3": 'check("1.3", [1, 3], 1/2, 2/3)',
     "answer-2-1": 'check("2.1", -y/f_out + (1 - y)/(1 - f_out))',
     "answer-2-2": 'check("2.2", exp(-f_in)/(1 + exp(-f_in))**2)',
     "answer-2-3": """\
@@ -45,6 +46,7 @@ check(
 SLIPS = {
     "answer-1-1": ("2*(x1 - 6) - x2", "2*(x1 - 6) + x2"),
     "answer-1-2": ("(9, 3)", "(3, 9)"),
+    "answer-1-3": ("1/2, 2/3", "2/3, 1/2"),
     "work-1-4": ("- x[0] * x[1]", "+ x[0] * x[1]"),
     "work-1-5": ("x - alpha", "x + alpha"),
     "answer-2-1": ("-y/f_out", "y/f_out"),
