@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.differences import apart, describe, described, first_wrong_step
+from lab3_helpers.differences import apart, describe, described, first_wrong_step, rounding
 from lab3_helpers.guarded import Guard, Run
 from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
 from lab3_helpers.verdict import Mistake, Note, Program, Verdict
@@ -369,7 +369,9 @@ def _named(solution, function, task, trials):
     wrong = [trial for trial in trials if trial.wrong]
     fullest = min(wrong, key=lambda trial: sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a)))
     step = first_wrong_step(task, fullest, known) if task.steps else None
-    return step or known or _unused(function, task) or (task.look and task.look(function, trials)) or describe(function, trials)
+    if known:
+        return step or known
+    return _unused(function, task) or step or rounding(trials) or (task.look and task.look(function, trials)) or describe(function, trials)
 
 
 def _known_slip(solution, task, trials):

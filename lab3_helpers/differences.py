@@ -126,8 +126,6 @@ def describe(function, trials):
     reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))]
     if reads and not trials[0].wrong:
         return Mistake("global", f"it is right for {first.task.known}, but it reads {' and '.join(reads)} from outside: use only its arguments")
-    if rounding := _rounding(trials):
-        return rounding
     off = np.concatenate([np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape])
     got, expected = (np.concatenate([np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape])
                      for kind in ("got", "expected"))
@@ -158,8 +156,19 @@ def describe(function, trials):
     return Mistake(None, "")
 
 
-def _rounding(trials):
-    """The number of decimals to which all results are rounded or cut, a `Mistake`, or None."""
+def rounding(trials):
+    """The number of decimals to which all results are rounded or cut.
+
+    Parameters
+    ----------
+    trials : list of Trial
+
+    Returns
+    -------
+    Mistake or None
+    """
+    if any(trial.got.shape != trial.expected.shape for trial in trials):
+        return None
     got, expected = (np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials if not trial.loose]) for kind in ("got", "expected"))
     if np.array_equal(got, np.trunc(expected)):
         return Mistake("whole_numbers", "the fraction is cut off: is something made an int?")
@@ -171,13 +180,15 @@ def _rounding(trials):
 
 def _of_another_shape(trial):
     got, expected = trial.got, trial.expected
+    if isinstance(trial.run.value, tuple) and expected.ndim == 0:
+        return Mistake("tuple", f"{len(got)} things are returned at once: return only the number that is asked for")
     if got.ndim == expected.ndim + 1 and got.shape[:-1] == expected.shape:
         return Mistake("mean_missing", "one number for every point is left: take the mean over the points")
-    if expected.ndim == 1 and got.shape == (1,):
+    if expected.ndim == 1 and got.shape == (1,) and np.isclose(got[0], expected[0]):
         return Mistake("early_end", "only the first one came: does return stand inside of the loop?")
-    if expected.ndim == 1 and got.ndim == 0:
+    if got.size == 1 and expected.size > 1:
         return Mistake("shape", "one number came where there should be several: is something summed or averaged, or one of them returned?")
-    if trial is not None and got.size == expected.size:
+    if got.size == expected.size:
         return Mistake("shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?")
     return Mistake("shape", trial.case.topic)
 

@@ -135,6 +135,8 @@ def look_at_path(_function, trials):
     if made < due:
         name = "early_end" if made else "not_moved"
         return Mistake(name, f"it ends after {made} of {due} updates" + (f", although {drop} there, not below 1e-4" if drop else ""))
+    if made > max_steps:
+        return Mistake("too_many_steps", f"it makes {made} updates, while max_steps is {max_steps}")
     if made > due:
         drop = values[due - 1] - values[due]
         return Mistake("no_early_stop", f"it makes {made} updates, but after update {due} v - vnew is {drop:.2g}, below 1e-4, and it should stop")
@@ -150,7 +152,7 @@ def object_to_path(_function, trials):
 def _end(trial):
     """After how many updates the returned point is reached, the path without a stop, and the points visited."""
     x0, func, grad, max_steps, alpha = trial.arguments
-    path = gradient_descent(x0, func, grad, max_steps + 1, alpha, tol=None).path
+    path = gradient_descent(x0, func, grad, max(max_steps, len(trial.handed[2].points)) + 1, alpha, tol=None).path
     visited = [trial.handed[2].points[0]] if trial.handed[2].points else []
     for point in trial.handed[2].points:
         if not np.array_equal(point, visited[-1]):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab3_helpers.cases import slip
+from lab3_helpers.cases import Slip, slip
 from lab3_helpers.network.maths import PARAMETER_NAMES, forward, sigmoid
 from lab3_helpers.verdict import Mistake
 
@@ -80,6 +80,8 @@ LOSS_SLIPS = (
     slip("fixed_count", "divide by the number of points, not by 5", "np.mean(", "1 / 5 * np.sum("),
     slip("mean_missing", "one number for every point is left: take the mean", "np.mean(", "("),
     slip("mean_twice", "it is divided by the number of points twice", "np.mean(", "1 / len(y) * np.mean("),
+    *(slip("early_end", "only the first point is counted: does return stand inside of the loop?", "np.mean(", f"{share} * (lambda costs: costs[0])(")
+      for share in ("1 / len(y)", "1")),
     slip("extra_factor", "it is half of the mean: the cross-entropy has no factor 1/2", "np.mean(", "1 / 2 * np.mean("),
     *(slip("clipped", f"the guard {guard} is too large, it changes the loss: 1e-15 is enough", "1e-15", guard)
       for guard in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")),
@@ -155,6 +157,10 @@ GRADIENT_SLIPS = (
     slip("order", "the order of the parameters is b1 b2 w11 w12 w21 w22: w12 comes before w21", "dL_dw12, dL_dw21, dL_dw22, dL_dc", "dL_dw21, dL_dw12, dL_dw22, dL_dc"),
 )
 
+# A forward pass of one's own may be wrong as well.
+_INLINE = ("f_out = network.predict(params, x)", f"f_in = c + {_SUM}\n    f_out = {_SIGMOID}")
+GRADIENT_SLIPS += tuple(Slip(known.mistake, f"in the forward pass {known.sentence}", (_INLINE, *known.edits)) for known in PREDICT_SLIPS)
+
 _UP, _DOWN, _OVER = "func(params + step)", "func(params - step)", " / (2 * eps)"
 
 DIFFERENCE_SLIPS = (
@@ -188,7 +194,7 @@ def guarded_loss(params, x, y):
     *_, logits = forward(params, x)
     against = np.where(y == 1, -logits, logits)  # above 0 where the network is wrong
     cost, chance = np.logaddexp(0, against), sigmoid(-against)
-    low = np.minimum(cost, -np.log(chance + GUARD))
+    low = np.minimum(cost, -np.log(chance + GUARD) - 2.5e-16 / (chance + GUARD))
     high = cost + 2.5e-16 / np.maximum(chance, 1e-16) * (chance < 1e-6)  # 1 - f_out is rounded
     return low.mean(), high.mean() + GUARD
 
