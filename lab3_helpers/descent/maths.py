@@ -46,7 +46,7 @@ def eigenvectors():
 
 
 def formula_text():
-    """The right-hand side of `formula` as Python writes it: ``(x1 - 6) ** 2 + x2 ** 2 - x1 * x2``."""
+    """The right-hand side of `formula` as Python writes it, with a space on both sides of every operator."""
     return ast.unparse(ast.parse(inspect.getsource(formula)).body[0].body[-1].value)
 
 
