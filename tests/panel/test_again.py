@@ -65,14 +65,19 @@ def test_a_closed_luck_map_trains_no_more(run_cell):
     assert ended and more <= 128  # the slice that was being made
 
 
+@pytest.fixture(scope="module")
+def plain():
+    """A panel made and drawn in Matplotlib's own style."""
+    return DescentPanel()
+
+
 STYLES = [{"text.color": "white", "axes.labelcolor": "white", "axes.facecolor": "black"}, {"font.size": 24},
           {"figure.autolayout": True}, {"text.usetex": True}, {"lines.linewidth": 9, "axes.grid": True}]
 
 
 @pytest.mark.parametrize("style", STYLES, ids=str)
 @pytest.mark.filterwarnings("error")
-def test_the_users_style_is_the_users(style):
-    plain = DescentPanel()
+def test_the_users_style_is_the_users(style, plain):
     plain.set(steps=20)
     with matplotlib.rc_context(style):
         users = dict(matplotlib.rcParams)
