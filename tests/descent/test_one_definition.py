@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2] / "lab3_helpers"
+import lab3_helpers
+
+PACKAGE = Path(lab3_helpers.__file__).parent
 PROGRAM = """
 import numpy as np
 from lab3_helpers import DescentPanel, check, solution
