@@ -15,7 +15,8 @@ from answers import RIGHT, WRONG
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-TAGS = {"judged": {"answer", "check"}, "other": {"panel"}}
+JUDGED = {"answer", "check"}
+TAGS = JUDGED | {"panel"}
 LARGEST = 1_500_000  # bytes; code hosts stop rendering somewhat above
 
 
@@ -27,13 +28,9 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def text_of(cell):
-    return "\n".join(output.data.get("text/plain", "") for output in cell.outputs if "data" in output)
-
-
 def run(cells):
     """What the last line of every cell is, as text, by the cell's id; run in this process, as a kernel would run them."""
-    names, said = {"__name__": "__main__"}, {}
+    variables, said = {"__name__": "__main__"}, {}
     for cell in cells:
         *body, last = ast.parse(cell.source).body
         if not isinstance(last, ast.Expr):
@@ -41,9 +38,9 @@ def run(cells):
         # A check reads its own call in the source, as it does in a notebook.
         file = f"<cell {cell.id}>"
         linecache.cache[file] = len(cell.source), None, cell.source.splitlines(keepends=True), file
-        exec(compile(ast.Module(body, []), file, "exec"), names)
+        exec(compile(ast.Module(body, []), file, "exec"), variables)
         if last is not None:
-            said[cell.id] = repr(eval(compile(ast.Expression(last.value), file, "eval"), names))
+            said[cell.id] = repr(eval(compile(ast.Expression(last.value), file, "eval"), variables))
     return said
 
 
@@ -55,10 +52,26 @@ def filled(path, sources):
     return cells
 
 
+def names(cell, kind):
+    """The names that a cell reads (``ast.Load``) or assigns to (``ast.Store``)."""
+    return {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name) and isinstance(node.ctx, kind)}
+
+
+def the_students(cells):
+    """The cells that a student fills, those that use what stands in them, and what these need of the others."""
+    written = {node.name for cell in cells if is_open(cell) for node in ast.parse(cell.source).body if isinstance(node, ast.FunctionDef)}
+    wanted, chosen = set(), []
+    for cell in reversed(cells):
+        if JUDGED & set(cell.metadata.get("tags", ())) or names(cell, ast.Load) & written or names(cell, ast.Store) & wanted:
+            wanted |= names(cell, ast.Load)
+            chosen.append(cell)
+    setup = [] if cells[0] in chosen else cells[:1]  # its imports are no assignments
+    return setup + chosen[::-1]
+
+
 def verdicts(path, sources):
     """What every check says, by cell."""
-    cells = [cell for cell in filled(path, sources)
-             if TAGS["judged"] & set(cell.metadata.get("tags", ())) or cell.id in ("setup", "panel-practice")]
+    cells = the_students(filled(path, sources))
     judging = {cell.id for cell in cells if re.search(r"^(practice_panel\.task\.)?check\(", cell.source, re.M)}
     return {cell: text for cell, text in run(cells).items() if cell in judging}
 
@@ -84,7 +97,7 @@ def test_hygiene(path):
     # Widget state would be stale, large, and make an HTML export load scripts from elsewhere.
     assert "widgets" not in notebook.metadata
     for cell in notebook.cells:
-        assert set(cell.metadata.get("tags", ())) <= TAGS["judged"] | TAGS["other"]
+        assert set(cell.metadata.get("tags", ())) <= TAGS
         assert re.fullmatch(r"[a-z0-9-]+", cell.id)
     for cell in cells:
         assert not cell.source.rstrip().endswith(";")
@@ -148,7 +161,7 @@ def test_wrong_answers_satisfy_no_check(path):
 @pytest.mark.filterwarnings("error")
 def test_a_half_filled_notebook_runs(path, capsys):
     sources = {cell: source for n, (cell, source) in enumerate(RIGHT.items()) if n % 2}
-    assert run(filled(path, sources))
+    assert run(the_students(filled(path, sources)))
     assert capsys.readouterr().err == ""
 
 

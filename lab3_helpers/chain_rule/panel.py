@@ -48,6 +48,7 @@ BELOW = {("z1_in", "z1_out"), ("z2_in", "z2_out"), ("f_in", "f_out"), ("f_out", 
 # Where an edge's formula stands from its number, where above is crowded or the formula is long.
 SHIFTS = {("f_out", "L"): (-12, -62), ("f_in", "f_out"): (0, 36), ("u1", "f_in"): (-30, 0), ("b1", "z1_in"): (30, 0),
           ("c", "f_in"): (30, 0), ("b2", "z2_in"): (30, 0)}
+FIRST, *_, LAST = QUESTIONS
 
 
 class ChainRulePanel(Panel):
@@ -56,7 +57,7 @@ class ChainRulePanel(Panel):
     Parameters
     ----------
     question : str, default "2.1"
-        From "2.1" to "2.16".
+        The number of a question of exercise 2.
     x1, x2 : float, default 1 and 0.5
         The input, between -2 and 2.
     y : int, default 1
@@ -74,7 +75,7 @@ class ChainRulePanel(Panel):
 
     def __init__(self, question="2.1", x1=1, x2=0.5, y=1, seed=0):
         if not isinstance(question, str) or question not in QUESTIONS:
-            raise ValueError(f'question must be one of "2.1" to "2.16", but {shown(question)} came.')
+            raise ValueError(f'question must be one of "{FIRST}" to "{LAST}", but {shown(question)} came.')
         controls = {
             "question": entry_slider("question", question, [(f"{q.id}  {q.text}", q.id) for q in QUESTIONS.values()]),
             "x1": number_slider("x1", x1, -2.0, 2.0, 0.1),
@@ -174,8 +175,8 @@ def describe(question, paths, result, values):
     else:
         what = f"In the network it is {result}."
     return (f"Question {question.id}, {question.text}. {what} Output {number(values['f_out'], 3)}, loss "
-            f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; in all sixteen: "
-            f"{factors_used('2.16')}.")
+            f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; in all {len(QUESTIONS)}: "
+            f"{factors_used(LAST)}.")
 
 
 @cache

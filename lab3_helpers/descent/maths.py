@@ -46,10 +46,11 @@ def eigenvectors():
 
 
 def formula_text():
-    """The right-hand side of `formula` as Python writes it: ``(x1 - 6) ** 2 + x2 ** 2 - x1 * x2``."""
+    """The right-hand side of `formula` as Python writes it, with a space on both sides of every operator."""
     return ast.unparse(ast.parse(inspect.getsource(formula)).body[0].body[-1].value)
 
 
+@np.errstate(all="ignore")  # far outside the value is infinite, and that says it
 def f(x):
     """Value of the function of exercise 1, `formula`.
 
@@ -70,10 +71,12 @@ def f(x):
         If `x` is not numeric.
     """
     x = _coordinates(x)
-    with np.errstate(over="ignore", invalid="ignore"):  # far outside the value is infinite, and that says it
-        return formula(x[..., 0], x[..., 1])
+    value = formula(x[..., 0], x[..., 1])
+    # Far outside the terms overflow with both signs; a quadratic function with a minimum is infinite there.
+    return np.where(np.isnan(value) & ~np.isnan(x).any(axis=-1), np.inf, value)[()]
 
 
+@np.errstate(all="ignore")
 def f_gradient(x):
     """Gradient of `f`, which is linear: the Hessian times ``x - MINIMUM``.
 
@@ -94,8 +97,7 @@ def f_gradient(x):
         If `x` is not numeric.
     """
     error1, error2 = np.moveaxis(_coordinates(x) - MINIMUM, -1, 0)
-    with np.errstate(over="ignore", invalid="ignore"):  # far outside the value is infinite, and that says it
-        return np.stack([d1 * error1 + d2 * error2 for d1, d2 in HESSIAN], axis=-1)
+    return np.stack([d1 * error1 + d2 * error2 for d1, d2 in HESSIAN], axis=-1)
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
 
     # The functions get copies: one that changes its argument must not change the path.
     # A diverging descent overflows; the reason "not finite" says so, a warning would only repeat it.
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         path, values = [x], [_number(func(x.copy()))]
         reason = "max_steps" if np.isfinite(values[0]) else "not finite"
         for rate in rates if reason == "max_steps" else ():

@@ -147,6 +147,8 @@ class LuckPanel(Panel):
         """Train more restarts, a slice at a time, until the present map is complete; another one may become it."""
         while (tally := self._tallies[setting := self._setting]).starts < STARTS:
             await asyncio.sleep(0.01)  # the kernel answers whatever has come in the meantime
+            if self.figure is None:  # closed
+                return
             if setting != self._setting:
                 continue
             self._tallies[setting] = more = self._more(setting, tally)

@@ -23,11 +23,15 @@ X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]])
 Y = np.array([1.0, 0.0, 0.0, 0.0, 0.0])
 X.flags.writeable = Y.flags.writeable = False
 
+# Overflow and underflow are where they belong: a saturated unit is 0 or 1, a slope beyond all floats infinite.
+SATURATED = np.errstate(all="ignore")
+
 SHEET_TOLERANCE = 1e-4  # of the sheet's stopping rule: after an update, stop when v - vnew is below it
 # The sheet prints a * behind a final loss below this.
 SUCCESS = 0.1
 
 
+@SATURATED
 def predict(params, x=X):
     """The network's output: the probability that a point is positive.
 
@@ -52,6 +56,7 @@ def predict(params, x=X):
     return sigmoid(logits)
 
 
+@SATURATED
 def loss(params, x=X, y=Y):
     """Mean binary cross-entropy, exact for any finite parameters.
 
@@ -80,6 +85,7 @@ def loss(params, x=X, y=Y):
     return loss_of(params, x, _labels(y, len(x)))
 
 
+@SATURATED
 def gradient(params, x=X, y=Y):
     """Gradient of `loss` by back-propagation, averaged over the points.
 
@@ -108,28 +114,18 @@ def gradient(params, x=X, y=Y):
     y = _labels(y, len(x))
     x1, x2 = x.T
     z1_out, z2_out, logits = forward(params, x)
-    *_, u1, u2 = np.moveaxis(params, -1, 0)[..., None]
-    # With parameters near the largest float a component may overflow; it is infinite then, a warning would only repeat it.
-    with np.errstate(over="ignore", invalid="ignore"):
-        dL_dfin = sigmoid(logits) - y
-        dL_dz1in = dL_dfin * u1 * (1 - z1_out**2)
-        dL_dz2in = dL_dfin * u2 * (1 - z2_out**2)
-        return np.stack(
-            [
-                _mean(dL_dz1in),
-                _mean(dL_dz2in),
-                _mean(dL_dz1in * x1),
-                _mean(dL_dz2in * x1),
-                _mean(dL_dz1in * x2),
-                _mean(dL_dz2in * x2),
-                _mean(dL_dfin),
-                _mean(dL_dfin * z1_out),
-                _mean(dL_dfin * z2_out),
-            ],
-            axis=-1,
-        )
+    z1_in, z2_in = _hidden_inputs(params, x)
+    *_, u1, u2 = _columns(params)
+    # f_out - y, without the difference of two numbers that are nearly equal
+    dL_dfin = (1 - y) * sigmoid(logits) - y * sigmoid(-logits)
+    dL_dz1in = dL_dfin * u1 * _tanh_slope(z1_in)
+    dL_dz2in = dL_dfin * u2 * _tanh_slope(z2_in)
+    components = (dL_dz1in, dL_dz2in, dL_dz1in * x1, dL_dz2in * x1, dL_dz1in * x2, dL_dz2in * x2,
+                  dL_dfin, dL_dfin * z1_out, dL_dfin * z2_out)
+    return np.stack([_mean(component) for component in components], axis=-1)
 
 
+@SATURATED
 def numerical_gradient(params, eps=1e-5, x=X, y=Y):
     """Central finite differences of `loss`: ``(loss(p + eps e_i) - loss(p - eps e_i)) / (2 eps)``.
 
@@ -166,9 +162,8 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
             f"eps must broadcast against the parameters of shape {params.shape[:-1]}, but its shape is {eps.shape}."
         ) from None
     step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
-    with np.errstate(over="ignore"):  # what overflows is refused by the loss, or is a slope beyond all floats
-        up, down = params[..., None, :] + step, params[..., None, :] - step
-        return (loss(up, x, y) - loss(down, x, y)) / 2 / eps[..., None]
+    up, down = params[..., None, :] + step, params[..., None, :] - step
+    return (loss(up, x, y) - loss(down, x, y)) / 2 / eps[..., None]
 
 
 def random_parameters(n, sd=1.0, seed=0):
@@ -236,27 +231,53 @@ def _entropy(p):
 
 
 def forward(params, x):
-    b1, b2, w11, w12, w21, w22, c, u1, u2 = np.moveaxis(params, -1, 0)[..., None]
-    x1, x2 = x.T
-    # A sum that overflows is as saturated as its exact value; kept finite so that inf - inf cannot appear.
-    with np.errstate(over="ignore"):
-        z1_out = tanh(b1 + w11 * x1 + w21 * x2)
-        z2_out = tanh(b2 + w12 * x1 + w22 * x2)
-        logits = c + u1 * z1_out + u2 * z2_out
-    return z1_out, z2_out, np.clip(logits, -_LARGEST, _LARGEST)
+    """The outputs of the hidden neurons and the logits of checked `params`, each of shape (..., n)."""
+    z1_in, z2_in = _hidden_inputs(params, x)
+    *_, c, u1, u2 = _columns(params)
+    z1_out, z2_out = tanh(z1_in), tanh(z2_in)
+    return z1_out, z2_out, _weighted_sum(c, (u1, u2), (z1_out, z2_out))
+
+
+def _hidden_inputs(params, x):
+    b1, b2, w11, w12, w21, w22, *_ = _columns(params)
+    return _weighted_sum(b1, (w11, w21), x.T), _weighted_sum(b2, (w12, w22), x.T)
+
+
+def _columns(params):
+    return np.moveaxis(params, -1, 0)[..., None]
+
+
+def _weighted_sum(bias, weights, values):
+    """``bias + w1 v1 + w2 v2``; one beyond all floats is the largest of them, which is as saturated."""
+    (w1, w2), (v1, v2) = weights, values
+    total = bias + w1 * v1 + w2 * v2
+    if np.isfinite(total).all():
+        return total
+    # Terms that overflow may cancel: added up once more, each 2^-1040 of itself.
+    small = 2.0**-520
+    scaled = bias * small * small + (w1 * small) * (v1 * small) + (w2 * small) * (v2 * small)
+    return np.where(np.isfinite(total), total, np.clip(scaled / small / small, -_LARGEST, _LARGEST))
 
 
 _LARGEST = np.finfo(float).max
 
 
 def loss_of(params, x, y):
+    """`loss` of checked arguments."""
     *_, logits = forward(params, x)
     return _mean(_cross_entropy(logits, y))
 
 
 def sigmoid(logits):
+    """1 / (1 + exp(-logits)), accurate to the last digits for logits of any size."""
     e = exp(-np.abs(logits))
     return np.where(logits >= 0, 1, e) / (1 + e)
+
+
+def _tanh_slope(z):
+    """1 - tanh(z)^2, also where tanh(z) is rounded to 1."""
+    e = exp(-2 * np.abs(z))
+    return 4 * e / (1 + e) ** 2
 
 
 def _cross_entropy(logits, y):
@@ -270,6 +291,7 @@ def _mean(values):
 
 
 def parameters_of(params):
+    """`params` as an array of shape (..., 9), or one sentence that says what came."""
     params = finite_array("params", params)
     if params.ndim == 0 or params.shape[-1] != len(PARAMETER_NAMES):
         raise ValueError(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab3_helpers.arguments import finite_array, shown, stopping_threshold, whole_number
-from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, loss_of, parameters_of
+from lab3_helpers.network.maths import PARAMETER_NAMES, SATURATED, X, Y, loss_of, parameters_of
 
 # Restarts trained together: few enough that the arrays of one step stay in the processor's cache.
 CHUNK = 8192
@@ -36,6 +36,7 @@ class Training:
     path: np.ndarray | None = None
 
 
+@SATURATED  # after an absurd rate the loss is not a number; a warning would only repeat it
 def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     """Train the network on the five points by gradient descent, all restarts at once.
 
@@ -77,18 +78,16 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     rates = np.broadcast_to(rates, leading).reshape(-1)
     final, steps = np.empty(starts.shape), np.empty(len(starts), int)
     path = np.empty((max_steps + 1, *starts.shape)) if history else None
-    # An absurd rate or start overflows; the loss is then not a number, a warning would only repeat it.
-    with np.errstate(over="ignore", invalid="ignore"):
-        for first in range(0, len(starts), CHUNK):
-            chunk = slice(first, first + CHUNK)
-            final[chunk], steps[chunk] = _train_chunk(
-                starts[chunk], rates[chunk], max_steps, tol, X, Y, None if path is None else path[:, chunk]
-            )
-        final, steps = final.reshape(*leading, len(PARAMETER_NAMES)), steps.reshape(leading)
-        if path is None:
-            return Training(final, loss_of(final, X, Y), steps)
-        path = path.reshape(max_steps + 1, *leading, len(PARAMETER_NAMES))
-        return Training(final, loss_of(final, X, Y), steps, loss_of(path, X, Y), path)
+    for first in range(0, len(starts), CHUNK):
+        chunk = slice(first, first + CHUNK)
+        final[chunk], steps[chunk] = _train_chunk(
+            starts[chunk], rates[chunk], max_steps, tol, X, Y, None if path is None else path[:, chunk]
+        )
+    final, steps = final.reshape(*leading, len(PARAMETER_NAMES)), steps.reshape(leading)
+    if path is None:
+        return Training(final, loss_of(final, X, Y), steps)
+    path = path.reshape(max_steps + 1, *leading, len(PARAMETER_NAMES))
+    return Training(final, loss_of(final, X, Y), steps, loss_of(path, X, Y), path)
 
 
 def _train_chunk(starts, rates, max_steps, tol, x, y, path=None):

@@ -47,6 +47,7 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
 """
 
 import base64
+import sys
 from contextlib import contextmanager
 from fractions import Fraction
 from threading import Lock
@@ -54,6 +55,7 @@ from threading import Lock
 import ipywidgets as widgets
 import numpy as np
 
+from lab3_helpers.panel.canvas import own_style
 from lab3_helpers.panel.controls import button
 from lab3_helpers.panel.picture import Picture
 from lab3_helpers.panel.player import Player
@@ -109,6 +111,15 @@ class Panel:
             self.picture,
         ])
         self._box.add_class("lab3-panel")
+        _replace_panels_of_this_cell(self)
+
+    def close(self):
+        """Free what the panel holds, in the kernel and in the notebook's file; done when its cell is run again."""
+        with self._lock:
+            for widget in _tree(self._box):
+                widget.unobserve_all()
+                widget.close()
+            self.figure, self.picture.image = None, b""
 
     def move(self, **values):
         """Move the figure's artists to the controls' values.
@@ -154,7 +165,7 @@ class Panel:
         Widgets' callbacks and the notebook's cells run in different threads. Whoever finds the lock taken only
         leaves a mark, and whoever holds it looks for the mark after releasing: no state is lost, no queue grows.
         """
-        if self._holding:
+        if self._holding or self.figure is None:
             return
         self._stale = True
         while self._stale and self._lock.acquire(blocking=False):
@@ -170,6 +181,8 @@ class Panel:
     __repr__ = __str__
 
     def _repr_mimebundle_(self, **_):
+        if self.figure is None:
+            return {"text/plain": f"This {type(self).__name__} was closed when its cell was run again; run that cell to see it."}
         # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host.
         data = self._box._repr_mimebundle_()
         data["text/plain"] = str(self)
@@ -181,8 +194,9 @@ class Panel:
         return {_keyword(label): control.value for label, control in self.controls.items()}
 
     def _draw(self):
-        sentence, arguments = self.move(**self._values())
-        image = self.figure.png()
+        with own_style(), np.errstate(all="ignore"):
+            sentence, arguments = self.move(**self._values())
+            image = self.figure.png()
         with self.picture.hold_sync():  # one message for all
             self.picture.image = image
             self.picture.sentence = sentence
@@ -213,6 +227,35 @@ class Panel:
 
     def _message(self, _widget, content, _buffers):
         self.clicked(content["x"], content["y"])
+
+
+# The panels that stand under a cell, by the cell's id: the request that ran it, and what it made.
+_UNDER_A_CELL = {}
+
+
+def _replace_panels_of_this_cell(panel):
+    """Close what an earlier run of the cell being run has made; several panels made in one run live side by side."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell, run = (request or {}).get("metadata", {}).get("cellId"), (request or {}).get("header", {}).get("msg_id")
+    if cell is None:  # not every front end says which cell it runs
+        return
+    last, panels = _UNDER_A_CELL.get(cell, (run, []))
+    if last != run:
+        for one in panels:
+            one.close()
+        panels = []
+    _UNDER_A_CELL[cell] = run, [*panels, panel]
+
+
+def _tree(widget):
+    """A widget with all that it is made of."""
+    for part in (*getattr(widget, "children", ()), getattr(widget, "style", None), widget.layout):
+        if isinstance(part, widgets.DOMWidget):
+            yield from _tree(part)
+        elif isinstance(part, widgets.Widget):
+            yield part
+    yield widget
 
 
 def _keyword(label):

@@ -3,11 +3,13 @@
 import logging
 import struct
 import zlib
+from contextlib import contextmanager
 
 # On a new machine Matplotlib says on screen that it builds its font cache; nobody has to act on it.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 import numpy as np
+from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -18,6 +20,19 @@ BACKGROUNDS_KEPT = 4
 # Colour-blind safe (Okabe and Ito, 2008); every use comes with a marker, a line style or a label as well.
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
 GREY = "#6B6B6B"
+
+_STYLE = {name: value for name, value in dict.items(rcParamsDefault) if name != "backend"}
+
+
+@contextmanager
+def own_style():
+    """Matplotlib's own style, in which the panels are drawn: the user's stays the user's, and changes nothing here."""
+    # Looked at without rcParams' own methods, which would choose a backend; a context costs more than a picture may.
+    if all(dict.get(rcParams, name) == value for name, value in _STYLE.items()):
+        yield
+    else:
+        with rc_context(_STYLE):
+            yield
 
 
 class Canvas:
@@ -38,6 +53,9 @@ class Canvas:
     view : hashable
         Names the limits of the axes that are rescaled.
     """
+
+    def __init_subclass__(cls):
+        cls.__init__ = own_style()(cls.__init__)  # where the artists are made
 
     def __init__(self, width, height):
         self.width, self.height = width, height

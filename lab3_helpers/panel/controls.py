@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from lab3_helpers.arguments import shown
 
-_LAYOUT = widgets.Layout(width="400px", max_width="100%")
+_LAYOUT = {"width": "400px", "max_width": "100%"}  # each slider gets one of its own, which can be closed with it
 _STYLE = {"description_width": "110px"}
 
 

@@ -1,4 +1,4 @@
-"""Times of the checker:  pytest tests/benchmarks/test_checker_speed.py -s
+"""Times of the checker:  pytest -n 0 -s tests/benchmarks/test_checker_speed.py
 
 The targets: a verdict in 20 ms (median) and 300 ms (99 %), the first one in a fresh Python within 2 s.
 """

@@ -1,6 +1,6 @@
 """Trainings of 100 steps (no early stop) per CPU second, ours and others', side by side in one run.
 
-    pytest tests/benchmarks/test_training_speed.py -s
+    pytest -n 0 -s tests/benchmarks/test_training_speed.py
 
 R is measured where Rscript is installed. Read the ratios: a machine's own speed cancels out of them.
 """

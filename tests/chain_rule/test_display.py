@@ -102,5 +102,5 @@ def test_outputs_do_not_depend_on_the_run():
                "for n in range(1, 17):\n q = f'2.{n}'\n print(hint(q)._repr_html_(), hint(q), solution(q)._repr_html_(), check(q, (f_out - y)*z1_out*u1)._repr_html_())\n"
                "for s in range(12): print(practice(s)._repr_html_(), practice(s).solution())")
     runs = {subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8",
-                           env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}).stdout for seed in "123"}
+                           env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}).stdout for seed in "12"}
     assert len(runs) == 1 and len(runs.pop()) > 10_000

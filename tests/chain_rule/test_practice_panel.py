@@ -25,8 +25,10 @@ def test_every_seed_fits_the_picture():
 
 
 def test_the_task_judges_its_own_question():
+    panel = PracticePanel()
     for seed in range(12):
-        task = PracticePanel(seed=seed).task
+        panel.set(seed=seed)
+        task = panel.task
         assert task.check(task.question.truth).correct is True
         assert task.check(task.question.truth + 1).correct is False
         assert task.question not in QUESTIONS.values()

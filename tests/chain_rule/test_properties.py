@@ -4,12 +4,14 @@ import ast
 
 import bank
 import numeric
+import pytest
 import rate
 import sympy
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from lab3_helpers import check
+from lab3_helpers.chain_rule import mistakes
 from lab3_helpers.chain_rule.symbols import *
 from lab3_helpers.chain_rule.symbols import NETWORK, QUESTIONS
 
@@ -57,8 +59,10 @@ def test_a_random_rewrite_of_the_truth_is_right(question, rewrites):
        st.sampled_from(["expand", "together", "definition of z_in", "by exponentials", "times one"]))
 def test_what_is_added_or_multiplied_makes_it_wrong(question, a, b, small, rewrite):
     truth = sympy.sympify(question.truth)
-    for wrong in (truth + small * a, truth * (1 + small * a), truth + small * (a - b) if a != b else truth + small):
-        assert check(question.id, REWRITES[rewrite](wrong, a, b)).correct is False, wrong
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mistakes, "find", lambda *_: None)  # what the mistake is called takes most of the time, and is not asked here
+        for wrong in (truth + small * a, truth * (1 + small * a), truth + small * (a - b) if a != b else truth + small):
+            assert check(question.id, REWRITES[rewrite](wrong, a, b)).correct is False, wrong
 
 
 @CAREFUL

@@ -12,12 +12,18 @@ from lab3_helpers.network import PARAMETER_NAMES, gradient, numerical_gradient, 
 from lab3_helpers import GradientCheckPanel
 
 
+@pytest.fixture(scope="module")
+def panel():
+    return GradientCheckPanel()
+
+
 @pytest.mark.parametrize("seed", [0, 7, 99])
 @pytest.mark.parametrize("eps", [1e-14, 1e-9, 2e-6, 1.0])
-def test_the_largest_error_and_its_parameter_are_said(seed, eps):
+def test_the_largest_error_and_its_parameter_are_said(seed, eps, panel):
     params = random_parameters(1, seed=seed)[0]
     error = np.abs(numerical_gradient(params, eps) - gradient(params))
-    sentence = GradientCheckPanel(eps=eps, seed=seed).picture.sentence
+    panel.set(eps=eps, seed=seed)
+    sentence = panel.picture.sentence
     number, name = re.search(r"errors is (\S+) \(for (\w+)\)", sentence).groups()
     assert float(number) == pytest.approx(error.max(), rel=0.06)
     assert name == PARAMETER_NAMES[error.argmax()]

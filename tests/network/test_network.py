@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -272,3 +273,56 @@ def test_a_component_that_overflows_is_infinite_without_a_warning(recwarn):
     with pytest.raises(ValueError, match="^params must hold finite numbers only"):
         numerical_gradient(np.full(9, 1e308), 1.7e308)
     assert not recwarn.list
+
+
+def exact(params, x, y):
+    """Output, loss and gradient for one point with 60 digits."""
+    b1, b2, w11, w12, w21, w22, c, u1, u2, x1, x2, y = map(mpmath.mpf, map(float, (*params, *x, y)))
+    z1, z2 = b1 + w11 * x1 + w21 * x2, b2 + w12 * x1 + w22 * x2
+    logit = c + u1 * mpmath.tanh(z1) + u2 * mpmath.tanh(z2)
+    output = 1 / (1 + mpmath.exp(-logit))
+    outer = output - y
+    inner1, inner2 = outer * u1 * mpmath.sech(z1) ** 2, outer * u2 * mpmath.sech(z2) ** 2
+    return [output, mpmath.log(1 + mpmath.exp(logit)) - y * logit, inner1, inner2, inner1 * x1, inner2 * x1, inner1 * x2,
+            inner2 * x2, outer, outer * mpmath.tanh(z1), outer * mpmath.tanh(z2)]
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("what", ["all", "c", "b1"])
+def test_relative_accuracy_over_many_decades(what, y):
+    rng, x = np.random.default_rng(0), np.array([[0.7, -1.3]])
+    with mpmath.workdps(60):
+        for scale in np.logspace(-6, 1.3 if what == "all" else 1.45, 25):
+            params = rng.normal(size=9) * scale
+            if what != "all":
+                params = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+                params[PARAMETER_NAMES.index(what)] = scale
+            numbers = predict(params, x)[0], loss(params, x, [y]), *gradient(params, x, [y])
+            for number, true in zip(numbers, exact(params, x[0], y), strict=True):
+                assert abs(mpmath.mpf(float(number)) - true) <= 1e-14 * abs(true), (params, number, true)
+
+
+LARGEST = np.finfo(float).max
+
+
+@pytest.mark.parametrize("params", [
+    np.full(9, LARGEST), np.full(9, -LARGEST), np.array([LARGEST, -LARGEST] * 4 + [LARGEST]),
+    np.array([1, 1, LARGEST, -LARGEST, -LARGEST, LARGEST, 0, LARGEST, -LARGEST]),
+])
+@pytest.mark.parametrize("x, y", [(X, Y), ([[2.0, -3.0], [1e300, -1e300]], [1, 0])])
+def test_numbers_for_any_finite_parameters_also_where_numpy_raises(params, x, y):
+    with np.errstate(all="raise"):
+        output = predict(params, x)
+        assert ((output >= 0) & (output <= 1)).all()
+        assert loss(params, x, y) >= 0 and not np.isnan(gradient(params, x, y)).any()
+
+
+def test_what_cancels_beyond_all_floats_cancels():
+    params = np.array([0.5, 0, LARGEST, 0, LARGEST, 0, 0, 1, 0])
+    assert predict(params, [[2.0, -2.0]])[0] == pytest.approx(0.5, abs=0.3)
+
+
+def test_nothing_raises_where_numpy_is_told_to():
+    with np.errstate(all="raise"):
+        train(random_parameters(3, sd=50), 1e5, 50)
+        numerical_gradient(random_parameters(1)[0], 1e-14)

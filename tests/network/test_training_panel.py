@@ -29,10 +29,16 @@ def test_loss_and_outputs_are_those_of_the_training(rate, steps, seed, sd):
     assert ("a success" in sentence) == (loss(params) < 0.1)
 
 
+@pytest.fixture(scope="module")
+def panel():
+    return TrainingPanel()
+
+
 @pytest.mark.parametrize("seed", range(8))
-def test_the_sheets_rule_is_said_where_train_applies_it(seed):
+def test_the_sheets_rule_is_said_where_train_applies_it(seed, panel):
     run = train(random_parameters(1, 1.0, seed)[0], 1, 100)
-    sentence = TrainingPanel(seed=seed).picture.sentence
+    panel.set(seed=seed)
+    sentence = panel.picture.sentence
     if run.steps < 100:
         plural = "s" * int(run.steps != 1)
         assert f"rule stops after {run.steps} step{plural}, at {run.loss:.4f}".rstrip("0") in sentence
