@@ -7,7 +7,9 @@ rounding, which grows with 1/eps. The sheet's 1e-9 sits where rounding dominates
 import numpy as np
 
 from lab3_helpers.arguments import finite_array, shown
-from lab3_helpers.network.maths import PARAMETER_NAMES, gradient, loss, numerical_gradient, random_parameters
+from lab3_helpers.guarded import latest
+from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, gradient, loss, numerical_gradient, random_parameters
+from lab3_helpers.network.students_network import NotReady, value
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
@@ -16,6 +18,7 @@ DECADES = range(-14, 0)
 CURVE = np.array([float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 1.5, 2, 3, 5, 7)] + [1.0])
 CHOICES = [float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 2, 5)] + [1.0]
 TOLERANCE, SHEET_EPS, GOOD_EPS = 1e-5, 1e-9, 1e-5
+WRONG = 1e-8  # a derivative that is further off is wrong, not rounded
 ROUND_OFF = 2.0**-53
 LOWEST, HIGHEST = 1e-16, 1e2  # of the axes of errors
 
@@ -31,6 +34,9 @@ class GradientCheckPanel(Panel):
         Between 1e-14 and 1; the sheet's to start with.
     seed : int, default 0
         Between 0 and 99.
+    gradient : callable, optional
+        Your function of 3.3, which is then checked; when its cell is run again, the new one. While it is a blank, the
+        course's own is checked.
 
     Raises
     ------
@@ -40,7 +46,10 @@ class GradientCheckPanel(Panel):
 
     title = "Gradient check: error of the central difference against eps"
 
-    def __init__(self, params=None, eps=SHEET_EPS, seed=0):
+    def __init__(self, params=None, eps=SHEET_EPS, seed=0, gradient=None):
+        if gradient is not None and not callable(gradient):
+            raise TypeError(f"gradient must be a function or None, but {shown(gradient)} came.")
+        self._gradient = gradient
         self._params = None if params is None else finite_array("params", params)
         if params is not None and self._params.shape != (len(PARAMETER_NAMES),):
             raise ValueError(f"params must be nine numbers, but {shown(params)} came.")
@@ -55,18 +64,26 @@ class GradientCheckPanel(Panel):
     def move(self, eps, seed=None):
         params = self._params if seed is None else random_parameters(1, seed=seed)[0]
         exact = gradient(params)
-        errors = np.abs(numerical_gradient(params, CURVE) - exact).max(axis=-1)
-        of_each = np.abs(numerical_gradient(params, eps) - exact)
+        checked, said = exact, None
+        if self._gradient is not None:
+            try:
+                checked, said = value("gradient", latest(self._gradient), (params.copy(), X.copy(), Y.copy()), exact.shape), ""
+            except NotReady as problem:
+                said = f"{problem} The course's own gradient is checked. "
+        errors = np.abs(numerical_gradient(params, CURVE) - checked).max(axis=-1)
+        of_each = np.abs(numerical_gradient(params, eps) - checked)
         # A difference of two losses is off by about one rounding of the loss, and is divided by 2 eps.
         rounding = ROUND_OFF * loss(params) / CURVE
         at = np.searchsorted(CURVE, 1e-2)
-        truncation = errors[at] * (CURVE / CURVE[at]) ** 2
+        truncation = np.abs(numerical_gradient(params, CURVE[at]) - exact).max() * (CURVE / CURVE[at]) ** 2
         self.figure.move(errors, rounding, truncation, eps, of_each)
-        where = {"params": self._params} if seed is None else {"seed": seed}
-        return describe(eps, of_each, np.maximum(rounding, truncation)), where | {"eps": eps}
+        arguments = {"params": self._params} if seed is None else {"seed": seed}
+        arguments |= {"eps": eps} | ({} if self._gradient is None else {"gradient": self._gradient})
+        wrong = [name for name, off in zip(PARAMETER_NAMES, np.abs(checked - exact)) if not off <= WRONG]
+        return (said or "") + describe(eps, of_each, np.maximum(rounding, truncation), wrong), arguments
 
 
-def describe(eps, error_of_each, expected):
+def describe(eps, error_of_each, expected, wrong=()):
     """The picture in words: the largest error, which branch it lies on, and where the branches meet.
 
     Parameters
@@ -76,6 +93,8 @@ def describe(eps, error_of_each, expected):
     expected : numpy.ndarray
         The larger of the two branches at every eps of `CURVE`. The least measured error lies near its valley, but
         where exactly is chance, and differs from one processor to another.
+    wrong : sequence of str, optional
+        The parameters whose derivatives are wrong.
 
     Returns
     -------
@@ -83,16 +102,25 @@ def describe(eps, error_of_each, expected):
     """
     worst, name = error_of_each.max(), PARAMETER_NAMES[error_of_each.argmax()]
     valley = CURVE[expected.argmin()]
-    verdict = "passes" if worst <= TOLERANCE else "fails, although the gradient is right"
+    verdict = "passes" if worst <= TOLERANCE else "fails" if wrong else "fails, although the gradient is right"
     if eps < valley / 3:
         branch = "rounding dominates: a larger eps is better"
     elif eps > valley * 3:
         branch = "truncation dominates: a smaller eps is better"
     else:
         branch = "rounding and truncation balance"
-    return (f"With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
+    flat = ""
+    if wrong:
+        flat = (f"In your gradient {_listed([f'dL/d{one}' for one in wrong])} {'is' if len(wrong) == 1 else 'are'} wrong: "
+                "there the error does not fall with eps. ")
+    return (f"{flat}With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
             f"with the sheet's limit {_power(TOLERANCE)} {verdict}. Here {branch}; the two branches meet near "
             f"eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
+
+
+def _listed(names):
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _power(value):

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from lab3_helpers.arguments import shown
 from lab3_helpers.network.decision_map import (BLUE_WHITE_RED, GRID, HIDDEN, PLANE, DecisionMap, add_heatmap,
                                                hidden_line, zero_line)
 from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, Y, sigmoid, forward, plateau_losses, predict,
                                         random_parameters)
+from lab3_helpers.network.students_network import Network, NotReady, complaint, descend
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
@@ -40,6 +42,9 @@ class TrainingPanel(Panel):
         Between 0 and 99; the start is ``random_parameters(1, sd, seed)[0]``.
     sd : float, default 1
         Standard deviation of the start's parameters, above 0.
+    predict, loss, gradient : callable, optional
+        Your functions of 3.1, 3.2 and 3.3, which are then trained and drawn; when a cell of theirs is run again, the new
+        ones. While one of them is a blank or not right, the course's own network is shown.
 
     Raises
     ------
@@ -49,7 +54,11 @@ class TrainingPanel(Panel):
 
     title = "Training the network"
 
-    def __init__(self, learning_rate=1, steps=100, seed=0, sd=1):
+    def __init__(self, learning_rate=1, steps=100, seed=0, sd=1, predict=None, loss=None, gradient=None):
+        self._network = Network(predict, loss, gradient)
+        for name, function in self._network._asdict().items():
+            if function is not None and not callable(function):
+                raise TypeError(f"{name} must be a function or None, but {shown(function)} came.")
         controls = {
             "learning rate": list_slider("learning rate", learning_rate, RATES),
             "seed": number_slider("seed", seed, 0, 99, 1),
@@ -61,17 +70,39 @@ class TrainingPanel(Panel):
 
     def move(self, learning_rate, seed, initial_spread, steps):
         length = next(n for n in LENGTHS if n >= steps)
-        path, losses, stop = history(learning_rate, seed, initial_spread, length)
+        network, said = self._network.latest(), ""
+        if network.own():
+            problem = complaint(network)
+            said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
+            network = network if problem is None else Network()
+        try:
+            path, losses, stop = history(learning_rate, seed, initial_spread, length, network)
+        except NotReady as problem:
+            said, network = f"{problem} The course's own is shown. ", Network()
+            path, losses, stop = history(learning_rate, seed, initial_spread, length, network)
         params = path[steps]
         output, *neurons = maps(params)
+        if network.predict:
+            output = np.reshape(network("predict", params, PLANE), output.shape)
         self.figure.move(params, output, neurons, losses, steps, stop)
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
-        return describe(params, losses, steps, stop, output), arguments
+        arguments |= {name: function for name, function in self._network._asdict().items() if function is not None}
+        return said + describe(params, losses, steps, stop, output), arguments
 
 
 @lru_cache(maxsize=64)
-def history(learning_rate, seed, sd, length):
+def history(learning_rate, seed, sd, length, network=Network()):
     """One training from its start: the parameters, the loss, and where the sheet's rule would have stopped.
+
+    Parameters
+    ----------
+    learning_rate : float
+    seed : int
+    sd : float
+    length : int
+        Steps.
+    network : Network, optional
+        A student's, which `students_network.complaint` finds right.
 
     Returns
     -------
@@ -80,9 +111,14 @@ def history(learning_rate, seed, sd, length):
     stop : int or None
         None if the rule does not stop it.
     """
-    training = train(random_parameters(1, sd, seed)[0], learning_rate, length, tol=None, history=True)
-    stops = np.flatnonzero(training.losses[:-1] - training.losses[1:] < SHEET_TOLERANCE)
-    return training.path, training.losses, int(stops[0]) + 1 if stops.size else None
+    start = random_parameters(1, sd, seed)[0]
+    if network.own():
+        path, losses = descend(network, start, learning_rate, length)
+    else:
+        training = train(start, learning_rate, length, tol=None, history=True)
+        path, losses = training.path, training.losses
+    stops = np.flatnonzero(losses[:-1] - losses[1:] < SHEET_TOLERANCE)
+    return path, losses, int(stops[0]) + 1 if stops.size else None
 
 
 def maps(params):
