@@ -38,7 +38,7 @@ class Endless(BaseException):
 
     def __del__(self):
         # Python ends a trace function that raises. A bare except that swallows this drops it: then the tracing goes on.
-        self.guard._trace_again()
+        self.guard._trace_again(sys._getframe(1))
 
 
 @dataclass
@@ -104,7 +104,7 @@ class Guard:
         run = self._run = Run()
         self._code, self._budget = getattr(function, "__code__", None), self.lines
         with _own_prints() as printed:
-            previous = sys.gettrace()
+            previous, profile = sys.gettrace(), sys.getprofile()
             self._running = True
             try:
                 sys.settrace(self._enter)
@@ -116,37 +116,41 @@ class Guard:
             finally:
                 self._running = False
                 sys.settrace(previous)
+                sys.setprofile(profile)
         run.printed = printed.getvalue()
         return run
 
     def _enter(self, frame, _event, _arg):
         code = frame.f_code
         self._run.called[code.co_name] += 1
-        self._spend(frame)
         if code.co_filename.startswith(_LIBRARIES) and code is not self._code:
+            self._budget -= 1  # nothing is raised here: what runs may be on its way to clean up
             return None
+        self._spend(frame)
         frame.f_trace_opcodes = _jumps_to_itself(code)
         return self._line
 
     def _line(self, frame, event, _arg):
         if event == "return" and frame.f_code is self._code:
             self._run.names = dict(frame.f_locals)
-        else:
+        elif event != "exception":
             self._spend(frame)
         return self._line
 
     def _spend(self, frame):
         self._budget -= 1
         if self._budget < 0 or perf_counter() > self._deadline:
+            sys.setprofile(self._notice)  # where an except keeps what it caught, the next call is noticed by this one
             raise Endless(self, frame)
 
-    def _trace_again(self):
+    def _notice(self, frame, event, _arg):
+        if event in ("call", "c_call"):
+            self._trace_again(frame)
+
+    def _trace_again(self, frame):
         if self._running:
-            frame = sys._getframe(2)
-            while frame is not None and frame.f_code is not Guard.call.__code__:
-                if not frame.f_code.co_filename.startswith(_LIBRARIES):
-                    frame.f_trace = self._line
-                frame = frame.f_back
+            if not frame.f_code.co_filename.startswith(_LIBRARIES):
+                frame.f_trace = self._line
             sys.settrace(self._enter)
 
 
