@@ -148,9 +148,11 @@ def describe(function, trials):
     if np.abs(off).max() < 1e-6:
         return Mistake("rounded", f"it is off by {np.abs(off).max():.0e}; is something rounded, or a guard too large?")
     if first.task.components and first.case.topic == "":
-        good = [name for name, bad in zip(first.task.components, first.off) if not bad]
+        good, bad = ([name for name, off in zip(first.task.components, first.off) if off == wanted] for wanted in (False, True))
+        if len(bad) <= len(good):
+            return Mistake("one_component", f"all are right but {' and '.join(bad)}")
         if good:
-            return Mistake("one_component", f"right are {', '.join(good)}; not right are the others")
+            return Mistake("one_component", f"right are {' and '.join(good)} only")
     if first.case.topic:
         return Mistake(None, first.case.topic)
     return Mistake(None, "")
@@ -182,7 +184,8 @@ def _of_another_shape(trial):
     got, expected = trial.got, trial.expected
     if isinstance(trial.run.value, tuple) and expected.ndim == 0:
         return Mistake("tuple", f"{len(got)} things are returned at once: return only the number that is asked for")
-    if got.ndim == expected.ndim + 1 and got.shape[:-1] == expected.shape:
+    points = len(trial.arguments[1]) if len(trial.arguments) > 1 and np.ndim(trial.arguments[1]) == 2 else None
+    if got.shape == (*expected.shape, points):
         return Mistake("mean_missing", "one number for every point is left: take the mean over the points")
     if expected.ndim == 1 and got.shape == (1,) and np.isclose(got[0], expected[0]):
         return Mistake("early_end", "only the first one came: does return stand inside of the loop?")
@@ -190,7 +193,7 @@ def _of_another_shape(trial):
         return Mistake("shape", "one number came where there should be several: is something summed or averaged, or one of them returned?")
     if got.size == expected.size:
         return Mistake("shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?")
-    return Mistake("shape", trial.case.topic)
+    return Mistake("shape", "" if trial.case is trial.task.cases[0] else trial.case.topic)
 
 
 def common_factor(got, expected):

@@ -200,13 +200,16 @@ def _loop(error):
         loops = [node for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
                  if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno]
         if loops:
-            condition = loops[-1].test
+            said = f"while {ast.unparse(loops[-1].test)} goes on for ever"
             arguments = error.code.co_varnames[: error.code.co_argcount]
-            names = [node.id for node in ast.walk(condition) if isinstance(node, ast.Name)]
-            changing = [name for name in dict.fromkeys(names) if name in error.code.co_varnames and name not in arguments]
-            if changing:
-                return f"while {ast.unparse(condition)} goes on for ever; does your loop change {' or '.join(changing)}?"
-            return f"while {ast.unparse(condition)} goes on for ever; does your loop reach a break or a return?"
+            names = dict.fromkeys(node.id for node in ast.walk(loops[-1].test) if isinstance(node, ast.Name))
+            own = [name for name in names if name in error.code.co_varnames and name not in arguments]
+            changed = {node.id for node in ast.walk(loops[-1]) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            if not names:
+                return f"{said}; does your loop reach a break or a return?"
+            if own and not changed & set(names):
+                return f"{said}; does your loop change {' or '.join(own)}?"
+            return f"{said}; does its condition ever become false?"
     return "does its loop stop?"
 
 

@@ -46,7 +46,8 @@ class Steps(Question):
     def _judge(self, given, says):
         for mistake, path in _whole_answers() if len(given) == len(STEP_SIZES) else ():
             if np.allclose(given, path, rtol=0, atol=1e-3):
-                return says(False, f"Step 1 or a later one is not right: {mistake.sentence}", mistake.name)
+                first = next(n for n, (a, b) in enumerate(zip(given, three_steps().path[1:]), 1) if not np.allclose(a, b, atol=1e-3))
+                return says(False, f"Step {first} is the first that is not right: {mistake.sentence}", mistake.name)
         path = three_steps().path
         for step, (point, size, start, target) in enumerate(zip(given, STEP_SIZES, path, path[1:]), 1):
             if not np.allclose(point, target, rtol=0, atol=1e-3):

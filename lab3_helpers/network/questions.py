@@ -78,10 +78,11 @@ def _gradient():
         "gradient", ("params", "x", "y"),
         (
             Case((_SHEET, "X", "Y")),
-            Case((_OTHER, _THREE_POINTS, _THREE_LABELS)),
+            Case((_OTHER, _THREE_POINTS, _THREE_LABELS), "for the five points of the sheet it is right, but not for these three: "
+                 "use x and y, whatever their number"),
             Case((_OTHER, _ONE_POINT, "np.array([1.0])")),
             Case((_OTHER, _ONE_POINT, "np.array([0.0])")),
-            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS)),
+            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS), "for few points it is right, but not for these 50: use all of them"),
             Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
             Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
             Case((_TINY, "X", "Y"), "here the parameters are small"),
