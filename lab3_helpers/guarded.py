@@ -1,7 +1,7 @@
 """Runs a student's function so that it always comes back, and leaves everything as it was.
 
-Signals, threads and processes are missing in a browser's Python. A trace function is there everywhere: it counts the lines
-that the student's code goes through and raises `Endless` when they are too many. What runs inside of one library call
+Signals, threads and processes are missing in a browser's Python. A trace function is there everywhere: it counts the
+lines that the student's code goes through and raises `Endless` when they are too many. What runs inside of one call
 (``sum(itertools.count())``, ``10**10**9``, ``time.sleep``) is out of its reach.
 """
 
@@ -26,7 +26,10 @@ import numpy as np
 LINES, SECONDS = 300_000, 4.0
 _PRINTING = RLock()
 _LIBRARIES = tuple({str(Path(file).parent) for file in (__file__, contextlib.__file__)}) + (
-    str(Path(np.__file__).parent.parent), "<frozen", "<__array_function__")
+    str(Path(np.__file__).parent.parent),
+    "<frozen",
+    "<__array_function__",
+)
 
 
 class Endless(BaseException):
@@ -161,7 +164,7 @@ def _jumps_to_itself(code):
 
 
 def what_ended(error):
-    """One sentence, without its subject, for what ends a call and is no mistake in one line: an endless loop and its like.
+    """One sentence, without its subject, for what ends a call without a mistake in one line: an endless loop and its like.
 
     Parameters
     ----------
@@ -197,14 +200,21 @@ def _loop(error):
     with contextlib.suppress(OSError, SyntaxError, TypeError):
         lines, first = inspect.getsourcelines(error.code)
         offset = error.line - max(first, 1)
-        loops = [node for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
-                 if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno]
+        loops = [
+            node
+            for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
+            if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno
+        ]
         if loops:
             said = f"while {ast.unparse(loops[-1].test)} goes on for ever"
             arguments = error.code.co_varnames[: error.code.co_argcount]
             names = dict.fromkeys(node.id for node in ast.walk(loops[-1].test) if isinstance(node, ast.Name))
             own = [name for name in names if name in error.code.co_varnames and name not in arguments]
-            changed = {node.id for node in ast.walk(loops[-1]) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            changed = {
+                node.id
+                for node in ast.walk(loops[-1])
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
             if not names:
                 return f"{said}; does your loop reach a break or a return?"
             if own and not changed & set(names):
@@ -215,9 +225,14 @@ def _loop(error):
 
 @contextlib.contextmanager
 def _as_before():
-    """Leave the process as it was: error state, random numbers, print options, warnings, recursion limit, rcParams, streams."""
-    numbers, chance, limit, shown, streams = (np.random.get_state(), random.getstate(), sys.getrecursionlimit(),
-                                              np.get_printoptions(), (sys.stdout, sys.stderr))
+    """Leave everything as it was: error state, random numbers, options, warnings, recursion limit, rcParams, streams."""
+    numbers, chance, limit, shown, streams = (
+        np.random.get_state(),
+        random.getstate(),
+        sys.getrecursionlimit(),
+        np.get_printoptions(),
+        (sys.stdout, sys.stderr),
+    )
     settings = getattr(sys.modules.get("matplotlib"), "rcParams", None)
     as_set = dict(dict.items(settings)) if settings is not None else None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -237,7 +252,7 @@ def _as_before():
 
 @contextlib.contextmanager
 def _own_prints():
-    """Collect what this thread prints, for a slider's callback prints to nowhere; a cell that runs meanwhile prints on."""
+    """Collect what this thread prints (a slider's callback prints to nowhere); what else runs prints on."""
     with _PRINTING:
         printed, thread, stdout = io.StringIO(), get_ident(), sys.stdout
 
