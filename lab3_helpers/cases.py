@@ -7,7 +7,7 @@ numbers have in common.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ class Case(NamedTuple):
     tolerance: float = TOLERANCE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
     """A function that is asked for.
 
@@ -111,6 +111,10 @@ class Task:
     objection: Callable | None = None
     known: str = ""
 
+    def arguments(self, case):
+        """What a case hands over."""
+        return tuple(eval(source, dict(self.names)) for source in case.arguments)
+
     def program(self, source, edits=()):
         """The function that a source defines, some things in it replaced; None where there is nothing to replace."""
         for old, new in edits:
@@ -136,7 +140,7 @@ class Trial:
 
     @cached_property
     def expected(self):
-        return np.asarray(self.task.truth(*self.arguments), dtype=float)
+        return _expected(self.task, self.case)
 
     @cached_property
     def off(self):
@@ -244,8 +248,14 @@ def _stop(sentence):
     return "" if sentence.endswith((".", "?")) else "."
 
 
+@lru_cache(200)
+def _expected(task, case):
+    """What a case expects: computed once, from sources that a student's function does not see."""
+    return np.asarray(task.truth(*task.arguments(case)), dtype=float)
+
+
 def _try(function, task, case, guard, name):
-    arguments = tuple(eval(source, dict(task.names)) for source in case.arguments)
+    arguments = task.arguments(case)
     size = next((len(a) for a in arguments if not callable(a) and np.ndim(a) == 1), 0)
     handed = tuple(
         Recorded(word, a, size)

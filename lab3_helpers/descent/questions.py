@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 from secrets import randbelow
 
 import numpy as np
@@ -59,6 +60,7 @@ def steps_table(descent, grad):
 # --- 1.4: the function in code
 
 
+@cache
 def _value_and_gradient():
     points = (
         "np.array([-1.5, 0.25])",
@@ -124,6 +126,7 @@ def gradient_descent_optimizer(x0, func, grad, max_steps, alpha):
     return x"""
 
 
+@cache
 def _optimizer():
     course = ("f", "f_gradient")
     valley = (
