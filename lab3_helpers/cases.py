@@ -1,12 +1,13 @@
 """Questions that a student's code answers: the code is tried case by case, and what is wrong with it is named.
 
-A known mistake is a wrong program: the worked solution with something changed (`Slip`). It is recognised when it gives what the
-student's code gives, in all cases. What no slip explains is described: the first case that fails, what its numbers have in common.
+A known mistake is a wrong program: the worked solution with something changed (`Slip`). It is recognised when it gives
+what the student's code gives, in all cases. What no slip explains is described: the first wrong step, or what the wrong
+numbers have in common.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,95 +15,11 @@ import numpy as np
 from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.differences import apart, describe, described, first_wrong_step, rounding
 from lab3_helpers.guarded import Guard, Run
+from lab3_helpers.mistakes import MISTAKES, Slip, slip  # noqa: F401  exercises find them here
 from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
 from lab3_helpers.verdict import Mistake, Note, Program, Verdict
 
 TOLERANCE = 1e-8
-
-# The names of the mistakes of exercises 1 and 3; those of exercise 2 are in `chain_rule.mistakes`.
-MISTAKES = {
-    "sign": "the sign is reversed",
-    "term_sign": "one term has the wrong sign",
-    "drop_term": "a term or a factor is missing",
-    "extra_factor": "there is a factor too many",
-    "constant_factor": "everything is too large or too small by the same factor",
-    "index_swap": "two numbers or neurons stand in each other's place",
-    "one_component": "some components are right and others are not",
-    "order": "the numbers are right, their order is not",
-    "first_wrong_step": "a named step is not right, and the sentence says which",
-    "wrong_term": "a number in the formula is not right, and the sentence says which",
-    "missing_activation": "tanh or the sigmoid is missing",
-    "wrong_activation": "another function in place of tanh or the sigmoid",
-    "product_vs_sum": "a product where a sum is due, or the reverse",
-    "other_loss": "another loss",
-    "other_logarithm": "a logarithm to another base",
-    "label_swap": "y and 1 - y, or y and f_out, stand in each other's place",
-    "not_differentiated": "the value where its derivative is due",
-    "uphill": "the gradient is added, not subtracted",
-    "not_moved": "the point before the step",
-    "gradient_for_point": "the gradient where the next point is due",
-    "displacement": "the way from point to point, not the points",
-    "values_for_points": "the values of the function, not the points",
-    "alpha": "the step size is forgotten, or another one",
-    "one_step_size": "the same step size for every step",
-    "start_included": "the start is counted as a first step",
-    "transposed": "rows and columns are exchanged",
-    "no_early_stop": "the stopping rule never acts",
-    "early_end": "it ends before the stopping rule says so",
-    "comparison": "the comparison of the stopping rule is turned round",
-    "threshold": "another threshold than 1e-4",
-    "absolute_value": "the absolute value of the decrease is compared",
-    "other_rule": "another stopping rule than the one asked for",
-    "old_value": "v is not brought up to date, or too soon",
-    "first_value": "v does not begin with the value at the start",
-    "old_point": "the gradient at another point than the present one",
-    "too_few_steps": "the last update is missing",
-    "too_many_steps": "one update more than asked for",
-    "fixed_steps": "a number of steps of its own, not max_steps",
-    "wrong_step": "a step leads to another point",
-    "value_returned": "the value is returned, not the point",
-    "ignores_argument": "an argument is not used",
-    "global": "a variable from outside is used in place of an argument",
-    "normalised": "the gradient is divided by its length",
-    "whole_numbers": "fractions are cut off",
-    "sum_for_mean": "the sum over the points, not divided by their number",
-    "mean_missing": "one number for every point, not their mean",
-    "mean_twice": "divided by the number of points twice",
-    "mean_for_each": "the mean over the points, where one number for each is due",
-    "fixed_count": "divided by the 5 points of the sheet, whatever came",
-    "sizes": "works for one size only",
-    "in_place": "the argument is changed",
-    "reciprocal": "1 / is missing",
-    "power": "an exponent is not right",
-    "rounded": "rounded, or guarded too generously",
-    "clipped": "the result is kept within limits",
-    "log_of_zero": "a logarithm of 0",
-    "saturated": "right, but not where a neuron is saturated",
-    "numerical": "a numerical gradient where back-propagation is asked for",
-    "one_sided": "a difference to one side",
-    "half_divisor": "divided by eps, not by 2 eps",
-    "division_order": "/ 2 * eps multiplies by eps",
-    "step_size": "another step than eps",
-    "vector_divisor": "divided by the step, a whole vector",
-    "all_at_once": "all parameters are changed together",
-    "not_restored": "a parameter is not put back",
-    "endless": "a loop or a recursion does not end",
-    "misused": "func or grad is handed something else than a point",
-    "arguments": "other arguments than those of the cell that was handed out",
-    "blank": "not written yet",
-    "no_return": "nothing is returned",
-    "generator": "a generator, not numbers",
-    "text": "text, not numbers",
-    "tuple": "several things at once",
-    "complex": "complex numbers",
-    "symbols": "a symbol or a function of SymPy among numbers",
-    "math_module": "a function of math for one number, given an array",
-    "caret": "^ for a power",
-    "brackets": "np.array without its square brackets",
-    "float32": "numbers of low precision",
-    "shape": "an array of another shape",
-    "swapped_rates": "the two rates are exchanged",
-}
 
 
 @dataclass(frozen=True)
@@ -134,19 +51,6 @@ class Question:
         return Note(f"Solution of {self.id}", (Program(self.answer),))
 
 
-class Slip(NamedTuple):
-    """A known mistake: its name, a sentence, and what is to be replaced in the worked solution to make it."""
-
-    mistake: str
-    sentence: str
-    edits: tuple
-
-
-def slip(mistake, sentence, *old_and_new):
-    """A `Slip`; the replacements one after the other, old and new in turn."""
-    return Slip(mistake, sentence, tuple(zip(old_and_new[::2], old_and_new[1::2], strict=True)))
-
-
 class Case(NamedTuple):
     """One call of a student's function.
 
@@ -164,7 +68,7 @@ class Case(NamedTuple):
     tolerance: float = TOLERANCE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
     """A function that is asked for.
 
@@ -185,7 +89,7 @@ class Task:
     band : callable, optional
         From a case's arguments to the lowest and the highest value that is right.
     steps : dict of str to str
-        The steps of the computation in their order, by the names that the notebook gives them; each in terms of those before it.
+        The steps of the computation in their order, by the notebook's names; each in terms of those before it.
     look : callable, optional
         From the function and its trials to a `Mistake` or None, asked when no slip explains what is wrong.
     objection : callable, optional
@@ -206,6 +110,10 @@ class Task:
     look: Callable | None = None
     objection: Callable | None = None
     known: str = ""
+
+    def arguments(self, case):
+        """What a case hands over."""
+        return tuple(eval(source, dict(self.names)) for source in case.arguments)
 
     def program(self, source, edits=()):
         """The function that a source defines, some things in it replaced; None where there is nothing to replace."""
@@ -232,7 +140,7 @@ class Trial:
 
     @cached_property
     def expected(self):
-        return np.asarray(self.task.truth(*self.arguments), dtype=float)
+        return _expected(self.task, self.case)
 
     @cached_property
     def off(self):
@@ -300,7 +208,9 @@ class Code(Question):
                 if verdict is not None:
                     return verdict
         count = sum(len(task.cases) for task in tasks)
-        return Verdict(self.id, True, f"Your code agrees in all {count} cases, among them some that this notebook does not show.")
+        return Verdict(
+            self.id, True, f"Your code agrees in all {count} cases, among them some that this notebook does not show."
+        )
 
     def _judge(self, function, task, guard):
         """None if `function` is right, else the verdict."""
@@ -329,18 +239,34 @@ class Code(Question):
             why = f": {mistake.sentence}{_stop(mistake.sentence)}" if mistake.sentence else "."
             return Verdict(self.id, False, first.differs() + why, mistake.name)
         objection = task.objection(function, trials) if task.objection else None
-        return objection and Verdict(self.id, False, f"{name} {objection.sentence}{_stop(objection.sentence)}", objection.name)
+        return objection and Verdict(
+            self.id, False, f"{name} {objection.sentence}{_stop(objection.sentence)}", objection.name
+        )
 
 
 def _stop(sentence):
     return "" if sentence.endswith((".", "?")) else "."
 
 
+@lru_cache(200)
+def _expected(task, case):
+    """What a case expects: computed once, from sources that a student's function does not see."""
+    return np.asarray(task.truth(*task.arguments(case)), dtype=float)
+
+
 def _try(function, task, case, guard, name):
-    arguments = tuple(eval(source, dict(task.names)) for source in case.arguments)
+    arguments = task.arguments(case)
     size = next((len(a) for a in arguments if not callable(a) and np.ndim(a) == 1), 0)
-    handed = tuple(Recorded(word, a, size) if callable(a) else np.array(a) if isinstance(a, np.ndarray) else
-                   list(a) if isinstance(a, list) else a for word, a in zip(task.asked, arguments))
+    handed = tuple(
+        Recorded(word, a, size)
+        if callable(a)
+        else np.array(a)
+        if isinstance(a, np.ndarray)
+        else list(a)
+        if isinstance(a, list)
+        else a
+        for word, a in zip(task.asked, arguments)
+    )
     return Trial(task, case, arguments, handed, guard.call(function, *handed), name)
 
 
@@ -350,16 +276,26 @@ def _obstacle(function, trial, earlier):
         known = trial.task.known if earlier and not any(trial.wrong for trial in earlier) else None
         explained = explain_error(trial.run.error, function, trial.task.asked, known)
         silent = [a.__name__ for a in trial.handed if isinstance(a, Recorded)]
-        if explained is None and silent and not any(a.points for a in trial.handed if isinstance(a, Recorded)) and own_fault(trial.run.error):
-            return Mistake("ignores_argument", f"never calls {silent[0]}, but a function of the course ({trial.run.error})")
+        if (
+            explained is None
+            and silent
+            and not any(a.points for a in trial.handed if isinstance(a, Recorded))
+            and own_fault(trial.run.error)
+        ):
+            return Mistake(
+                "ignores_argument", f"never calls {silent[0]}, but a function of the course ({trial.run.error})"
+            )
         return explained
     obstacle = explain_result(trial.run, function)
     if obstacle is None:
         trial.got = numeric_array("the result", trial.run.value)
         for before, after in zip(trial.arguments, trial.handed):
             if not callable(before) and not np.allclose(before, after, rtol=1e-12, atol=1e-12):
-                return Mistake("in_place", "changes the array it was given: compute a new one, as in x = x - ... "
-                                           "(x -= ... and x[0] = ... work in place)")
+                return Mistake(
+                    "in_place",
+                    "changes the array it was given: compute a new one, as in x = x - ... "
+                    "(x -= ... and x[0] = ... work in place)",
+                )
     return obstacle
 
 
@@ -367,11 +303,19 @@ def _named(solution, function, task, trials):
     """The mistake behind the trials that went wrong: the first wrong step, a known slip, or a description."""
     known = _known_slip(solution, task, trials)
     wrong = [trial for trial in trials if trial.wrong]
-    fullest = min(wrong, key=lambda trial: sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a)))
+    fullest = min(
+        wrong, key=lambda trial: sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a))
+    )
     step = first_wrong_step(task, fullest, known) if task.steps else None
     if known:
         return step or known
-    return _unused(function, task) or step or rounding(trials) or (task.look and task.look(function, trials)) or describe(function, trials)
+    return (
+        _unused(function, task)
+        or step
+        or rounding(trials)
+        or (task.look and task.look(function, trials))
+        or describe(function, trials)
+    )
 
 
 def _known_slip(solution, task, trials):
@@ -388,7 +332,9 @@ def _known_slip(solution, task, trials):
 
 def _gives(program, trial):
     try:
-        value = np.asarray(program(*(np.array(a) if isinstance(a, np.ndarray) else a for a in trial.arguments)), dtype=float)
+        value = np.asarray(
+            program(*(np.array(a) if isinstance(a, np.ndarray) else a for a in trial.arguments)), dtype=float
+        )
     except Exception:  # a wrong program may fail where the student's does not: then it is another one
         return False
     return value.shape == trial.got.shape and np.allclose(value, trial.got, rtol=1e-7, atol=1e-9, equal_nan=True)
@@ -399,5 +345,10 @@ def _unused(function, task):
     ignored = unused(function, task.asked)
     if not ignored:
         return None
-    reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple, float, int))]
-    return Mistake("ignores_argument", f"the argument {ignored[0]} is never used" + (f", but {reads[0]} from outside is" if reads else ""))
+    reads = [
+        name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple, float, int))
+    ]
+    return Mistake(
+        "ignores_argument",
+        f"the argument {ignored[0]} is never used" + (f", but {reads[0]} from outside is" if reads else ""),
+    )

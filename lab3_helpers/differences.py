@@ -1,4 +1,4 @@
-"""How a result differs from what is expected: written with enough digits, by its first wrong step, or by what it has in common."""
+"""How a result differs from what is expected: in digits, by its first wrong step, by what its numbers have in common."""
 
 import re
 
@@ -59,8 +59,14 @@ def first_wrong_step(task, trial, known=None):
             continue
         if own.shape != right.shape:
             averaged = own.ndim == 0 and np.allclose(own, np.mean(right), rtol=1e-7)
-            wrong.append((name, "it is averaged too early: keep one number for every point" if averaged else
-                          f"its shape is {own.shape}, not {right.shape}"))
+            wrong.append(
+                (
+                    name,
+                    "it is averaged too early: keep one number for every point"
+                    if averaged
+                    else f"its shape is {own.shape}, not {right.shape}",
+                )
+            )
         elif not np.allclose(own, right, rtol=1e-7, atol=1e-12, equal_nan=True):
             wrong.append((name, _by_a_name(formula, own, values, task.steps) or _by_a_factor(own, right)))
         values[name] = own if own.shape == right.shape else right
@@ -122,13 +128,27 @@ def describe(function, trials):
     if first.got.shape != first.expected.shape:
         return _of_another_shape(first)
     if not np.isfinite(first.got).all():
-        return Mistake("log_of_zero", "something is divided by 0, or too large, or a logarithm of 0 or of a negative number is taken")
-    reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))]
+        return Mistake(
+            "log_of_zero",
+            "something is divided by 0, or too large, or a logarithm of 0 or of a negative number is taken",
+        )
+    reads = [
+        name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))
+    ]
     if reads and not trials[0].wrong:
-        return Mistake("global", f"it is right for {first.task.known}, but it reads {' and '.join(reads)} from outside: use only its arguments")
-    off = np.concatenate([np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape])
-    got, expected = (np.concatenate([np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape])
-                     for kind in ("got", "expected"))
+        return Mistake(
+            "global",
+            f"it is right for {first.task.known}, but reads {' and '.join(reads)} from outside: use the arguments",
+        )
+    off = np.concatenate(
+        [np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape]
+    )
+    got, expected = (
+        np.concatenate(
+            [np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape]
+        )
+        for kind in ("got", "expected")
+    )
     factor = common_factor(got, expected)
     if factor is not None:
         if np.isclose(factor, -1):
@@ -138,7 +158,10 @@ def describe(function, trials):
     places = np.concatenate([np.atleast_1d(trial.off) for trial in wrong if trial.got.shape == trial.expected.shape])
     limits = np.unique(got[places].round(12))
     if len(wrong) < len(trials) and places.sum() > 2 and len(limits) <= 2:
-        return Mistake("clipped", f"it is kept within limits, here {' and '.join(f'{limit:g}' for limit in limits)}, that the formula does not have")
+        return Mistake(
+            "clipped",
+            f"it is kept within limits, {' and '.join(f'{limit:g}' for limit in limits)}, that the formula does not have",
+        )
     if first.expected.ndim and len(first.expected) > 1:
         if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=1e-9):
             return Mistake("order", "the numbers are right, but they stand in another order")
@@ -148,9 +171,13 @@ def describe(function, trials):
     if np.abs(off).max() < 1e-6:
         return Mistake("rounded", f"it is off by {np.abs(off).max():.0e}; is something rounded, or a guard too large?")
     if first.task.components and first.case.topic == "":
-        good = [name for name, bad in zip(first.task.components, first.off) if not bad]
+        good, bad = (
+            [name for name, off in zip(first.task.components, first.off) if off == wanted] for wanted in (False, True)
+        )
+        if len(bad) <= len(good):
+            return Mistake("one_component", f"all are right but {' and '.join(bad)}")
         if good:
-            return Mistake("one_component", f"right are {', '.join(good)}; not right are the others")
+            return Mistake("one_component", f"right are {' and '.join(good)} only")
     if first.case.topic:
         return Mistake(None, first.case.topic)
     return Mistake(None, "")
@@ -169,7 +196,10 @@ def rounding(trials):
     """
     if any(trial.got.shape != trial.expected.shape for trial in trials):
         return None
-    got, expected = (np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials if not trial.loose]) for kind in ("got", "expected"))
+    got, expected = (
+        np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials if not trial.loose])
+        for kind in ("got", "expected")
+    )
     if np.array_equal(got, np.trunc(expected)):
         return Mistake("whole_numbers", "the fraction is cut off: is something made an int?")
     for decimals in range(9):
@@ -182,15 +212,21 @@ def _of_another_shape(trial):
     got, expected = trial.got, trial.expected
     if isinstance(trial.run.value, tuple) and expected.ndim == 0:
         return Mistake("tuple", f"{len(got)} things are returned at once: return only the number that is asked for")
-    if got.ndim == expected.ndim + 1 and got.shape[:-1] == expected.shape:
+    points = len(trial.arguments[1]) if len(trial.arguments) > 1 and np.ndim(trial.arguments[1]) == 2 else None
+    if got.shape == (*expected.shape, points):
         return Mistake("mean_missing", "one number for every point is left: take the mean over the points")
     if expected.ndim == 1 and got.shape == (1,) and np.isclose(got[0], expected[0]):
         return Mistake("early_end", "only the first one came: does return stand inside of the loop?")
     if got.size == 1 and expected.size > 1:
-        return Mistake("shape", "one number came where there should be several: is something summed or averaged, or one of them returned?")
+        return Mistake(
+            "shape",
+            "one number came where there should be several: is something summed or averaged, or one of them returned?",
+        )
     if got.size == expected.size:
-        return Mistake("shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?")
-    return Mistake("shape", trial.case.topic)
+        return Mistake(
+            "shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?"
+        )
+    return Mistake("shape", "" if trial.case is trial.task.cases[0] else trial.case.topic)
 
 
 def common_factor(got, expected):

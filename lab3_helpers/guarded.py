@@ -1,7 +1,7 @@
 """Runs a student's function so that it always comes back, and leaves everything as it was.
 
-Signals, threads and processes are missing in a browser's Python. A trace function is there everywhere: it counts the lines
-that the student's code goes through and raises `Endless` when they are too many. What runs inside of one library call
+Signals, threads and processes are missing in a browser's Python. A trace function is there everywhere: it counts the
+lines that the student's code goes through and raises `Endless` when they are too many. What runs inside of one call
 (``sum(itertools.count())``, ``10**10**9``, ``time.sleep``) is out of its reach.
 """
 
@@ -26,7 +26,10 @@ import numpy as np
 LINES, SECONDS = 300_000, 4.0
 _PRINTING = RLock()
 _LIBRARIES = tuple({str(Path(file).parent) for file in (__file__, contextlib.__file__)}) + (
-    str(Path(np.__file__).parent.parent), "<frozen", "<__array_function__")
+    str(Path(np.__file__).parent.parent),
+    "<frozen",
+    "<__array_function__",
+)
 
 
 class Endless(BaseException):
@@ -38,7 +41,7 @@ class Endless(BaseException):
 
     def __del__(self):
         # Python ends a trace function that raises. A bare except that swallows this drops it: then the tracing goes on.
-        self.guard._trace_again()
+        self.guard._trace_again(sys._getframe(1))
 
 
 @dataclass
@@ -104,7 +107,7 @@ class Guard:
         run = self._run = Run()
         self._code, self._budget = getattr(function, "__code__", None), self.lines
         with _own_prints() as printed:
-            previous = sys.gettrace()
+            previous, profile = sys.gettrace(), sys.getprofile()
             self._running = True
             try:
                 sys.settrace(self._enter)
@@ -116,37 +119,41 @@ class Guard:
             finally:
                 self._running = False
                 sys.settrace(previous)
+                sys.setprofile(profile)
         run.printed = printed.getvalue()
         return run
 
     def _enter(self, frame, _event, _arg):
         code = frame.f_code
         self._run.called[code.co_name] += 1
-        self._spend(frame)
         if code.co_filename.startswith(_LIBRARIES) and code is not self._code:
+            self._budget -= 1  # nothing is raised here: what runs may be on its way to clean up
             return None
+        self._spend(frame)
         frame.f_trace_opcodes = _jumps_to_itself(code)
         return self._line
 
     def _line(self, frame, event, _arg):
         if event == "return" and frame.f_code is self._code:
             self._run.names = dict(frame.f_locals)
-        else:
+        elif event != "exception":
             self._spend(frame)
         return self._line
 
     def _spend(self, frame):
         self._budget -= 1
         if self._budget < 0 or perf_counter() > self._deadline:
+            sys.setprofile(self._notice)  # where an except keeps what it caught, the next call is noticed by this one
             raise Endless(self, frame)
 
-    def _trace_again(self):
+    def _notice(self, frame, event, _arg):
+        if event in ("call", "c_call"):
+            self._trace_again(frame)
+
+    def _trace_again(self, frame):
         if self._running:
-            frame = sys._getframe(2)
-            while frame is not None and frame.f_code is not Guard.call.__code__:
-                if not frame.f_code.co_filename.startswith(_LIBRARIES):
-                    frame.f_trace = self._line
-                frame = frame.f_back
+            if not frame.f_code.co_filename.startswith(_LIBRARIES):
+                frame.f_trace = self._line
             sys.settrace(self._enter)
 
 
@@ -157,7 +164,7 @@ def _jumps_to_itself(code):
 
 
 def what_ended(error):
-    """One sentence, without its subject, for what ends a call and is no mistake in one line: an endless loop and its like.
+    """One sentence, without its subject, for what ends a call without a mistake in one line: an endless loop and its like.
 
     Parameters
     ----------
@@ -193,24 +200,39 @@ def _loop(error):
     with contextlib.suppress(OSError, SyntaxError, TypeError):
         lines, first = inspect.getsourcelines(error.code)
         offset = error.line - max(first, 1)
-        loops = [node for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
-                 if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno]
+        loops = [
+            node
+            for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
+            if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno
+        ]
         if loops:
-            condition = loops[-1].test
+            said = f"while {ast.unparse(loops[-1].test)} goes on for ever"
             arguments = error.code.co_varnames[: error.code.co_argcount]
-            names = [node.id for node in ast.walk(condition) if isinstance(node, ast.Name)]
-            changing = [name for name in dict.fromkeys(names) if name in error.code.co_varnames and name not in arguments]
-            if changing:
-                return f"while {ast.unparse(condition)} goes on for ever; does your loop change {' or '.join(changing)}?"
-            return f"while {ast.unparse(condition)} goes on for ever; does your loop reach a break or a return?"
+            names = dict.fromkeys(node.id for node in ast.walk(loops[-1].test) if isinstance(node, ast.Name))
+            own = [name for name in names if name in error.code.co_varnames and name not in arguments]
+            changed = {
+                node.id
+                for node in ast.walk(loops[-1])
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
+            if not names:
+                return f"{said}; does your loop reach a break or a return?"
+            if own and not changed & set(names):
+                return f"{said}; does your loop change {' or '.join(own)}?"
+            return f"{said}; does its condition ever become false?"
     return "does its loop stop?"
 
 
 @contextlib.contextmanager
 def _as_before():
-    """Leave the process as it was: error state, random numbers, print options, warnings, recursion limit, rcParams, streams."""
-    numbers, chance, limit, shown, streams = (np.random.get_state(), random.getstate(), sys.getrecursionlimit(),
-                                              np.get_printoptions(), (sys.stdout, sys.stderr))
+    """Leave everything as it was: error state, random numbers, options, warnings, recursion limit, rcParams, streams."""
+    numbers, chance, limit, shown, streams = (
+        np.random.get_state(),
+        random.getstate(),
+        sys.getrecursionlimit(),
+        np.get_printoptions(),
+        (sys.stdout, sys.stderr),
+    )
     settings = getattr(sys.modules.get("matplotlib"), "rcParams", None)
     as_set = dict(dict.items(settings)) if settings is not None else None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -230,7 +252,7 @@ def _as_before():
 
 @contextlib.contextmanager
 def _own_prints():
-    """Collect what this thread prints, for a slider's callback prints to nowhere; a cell that runs meanwhile prints on."""
+    """Collect what this thread prints (a slider's callback prints to nowhere); what else runs prints on."""
     with _PRINTING:
         printed, thread, stdout = io.StringIO(), get_ident(), sys.stdout
 

@@ -1,4 +1,4 @@
-"""What a call of a student's function came to, in words: a blank, no number, or an exception that a sentence explains better.
+"""What a call of a student's function came to, in words: a blank, no number, an exception that a sentence explains.
 
 An exception that is not listed here stays the student's own.
 """
@@ -39,7 +39,9 @@ class Recorded:
         try:
             point = numeric_array("x", x)
         except (TypeError, ValueError):
-            raise Misused(f"hands {_plain(x)} to {self.__name__}, which takes {self.size} real numbers, a point") from None
+            raise Misused(
+                f"hands {_plain(x)} to {self.__name__}, which takes {self.size} real numbers, a point"
+            ) from None
         if point.shape != (self.size,):
             raise Misused(f"hands {_plain(x)} to {self.__name__}, which takes the whole point, {self.size} numbers")
         if len(self.points) < 5000:  # enough for any answer; an endless loop is not to fill the memory
@@ -72,8 +74,13 @@ def unused(function, asked):
     code = getattr(function, "__code__", None)
     if code is None or _parameters(function) != tuple(asked):
         return []
-    read = {name for step in dis.get_instructions(code) if step.opname.startswith("LOAD_")
-            for name in (step.argval if isinstance(step.argval, tuple) else (step.argval,)) if isinstance(name, str)}
+    read = {
+        name
+        for step in dis.get_instructions(code)
+        if step.opname.startswith("LOAD_")
+        for name in (step.argval if isinstance(step.argval, tuple) else (step.argval,))
+        if isinstance(name, str)
+    }
     return [name for name in asked if name not in read and name not in code.co_cellvars]
 
 
@@ -99,7 +106,10 @@ def explain_error(error, function, asked, known):
     if isinstance(error, Misused):
         return Mistake("complex" if "j)" in text else "misused", text)
     if "Recorded" in text:
-        return Mistake("misused", f"calculates with a function itself: func is to be called, as in func({asked[1] if asked[0] == 'func' else 'x'})")
+        return Mistake(
+            "misused",
+            f"calculates with a function itself: call it, as in func({asked[1] if asked[0] == 'func' else 'x'})",
+        )
     if (ended := what_ended(error)) is not None:
         return Mistake("endless" if isinstance(error, (Endless, RecursionError)) else None, ended)
     if isinstance(error, TypeError) and "ellipsis" in text.lower():
@@ -107,27 +117,47 @@ def explain_error(error, function, asked, known):
     parameters = _parameters(function)
     if error.__traceback__ is None and isinstance(error, TypeError):
         count = f"{len(asked)} argument{'s' * (len(asked) != 1)}"
-        return Mistake("arguments", f"must take {count}, ({', '.join(asked)}), as in the cell that was handed out: {text}")
+        return Mistake(
+            "arguments", f"must take {count}, ({', '.join(asked)}), as in the cell that was handed out: {text}"
+        )
     if sorted(parameters) == sorted(asked) and parameters != asked:
-        return Mistake("arguments", f"has its arguments in another order than the cell that was handed out: ({', '.join(asked)})")
+        return Mistake(
+            "arguments", f"has its arguments in another order than the cell that was handed out: ({', '.join(asked)})"
+        )
     if isinstance(error, (TypeError, AttributeError)):
         if from_sympy := _from(function, "sympy"):
             return Mistake("symbols", _of_sympy(from_sympy, asked))
         if from_math := _from(function, "math"):
-            return Mistake("math_module", f"uses math's {from_math[0]}, which takes one number only: np.{from_math[0]} takes an array")
+            return Mistake(
+                "math_module",
+                f"uses math's {from_math[0]}, which takes one number only: np.{from_math[0]} takes an array",
+            )
     if isinstance(error, TypeError):
         if "^" in text or "bitwise_xor" in text:
             return Mistake("caret", "writes a power with ^, which means something else in Python: a square is x**2")
         if "only length-1" in text or "only size-1" in text or "only 0-dim" in text:
-            return Mistake("math_module", "hands an array to a function that takes one number only: use np.tanh, np.exp, np.log, not math's")
+            return Mistake(
+                "math_module",
+                "hands an array to a function that takes one number only: use np.tanh, np.exp, np.log, not math's",
+            )
         if "data type" in text or "dtype from" in text or "Field elements" in text:
-            return Mistake("brackets", "gives np.array several things: it takes one list, np.array([..., ...]), with square brackets")
+            return Mistake(
+                "brackets",
+                "gives np.array several things: it takes one list, np.array([..., ...]), with square brackets",
+            )
     if "Cannot cast ufunc" in text:
-        return Mistake("whole_numbers", "changes an array of whole numbers in place, which cannot hold fractions: "
-                                        "begin with x = np.array(x0, dtype=float)")
+        return Mistake(
+            "whole_numbers",
+            "changes an array of whole numbers in place, which cannot hold fractions: "
+            "begin with x = np.array(x0, dtype=float)",
+        )
     if known and kind in (ValueError, IndexError):
         reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple))]
-        why = f"it reads {' and '.join(reads)} from outside, use only its arguments" if reads else "is a size written as a number?"
+        why = (
+            f"it reads {' and '.join(reads)} from outside, use only its arguments"
+            if reads
+            else "is a size written as a number?"
+        )
         return Mistake("sizes", f"works for {known}, but not for other sizes: {why} (NumPy says: {text.strip()})")
     return None
 
@@ -164,15 +194,22 @@ def explain_result(run, function):
     if is_blank(result):
         return Mistake("blank", "is not written yet: it returns a blank (...)")
     if inspect.isgeneratorfunction(function):
-        return Mistake("generator", "yields its results, and so returns none of them: put return after the loop in place of yield")
+        return Mistake(
+            "generator", "yields its results, and so returns none of them: put return after the loop in place of yield"
+        )
     if inspect.isgenerator(result):
-        return Mistake("generator", "returns a generator, which holds no numbers yet: write the list with square brackets")
+        return Mistake(
+            "generator", "returns a generator, which holds no numbers yet: write the list with square brackets"
+        )
     try:
         array = numeric_array("the result", result)
     except (TypeError, ValueError):
         return Mistake(*_no_number(result, function))
     if np.asarray(result).dtype in (np.float32, np.float16) and array.size:
-        return Mistake("float32", f"returns {np.asarray(result).dtype}, which keeps only the first few digits: leave the numbers as NumPy makes them")
+        return Mistake(
+            "float32",
+            f"returns {np.asarray(result).dtype}, which keeps few digits only: leave the numbers as NumPy makes them",
+        )
     return None
 
 
@@ -193,8 +230,10 @@ def _no_number(result, function):
 def _of_sympy(names, arguments):
     if all(name in ("exp", "log", "tanh", "sigma", "cosh", "sinh", "sqrt") for name in names):
         return f"uses SymPy's {names[0]}, which makes formulas: for numbers write np.{names[0]}"
-    return (f"works with {' and '.join(names[:2])}, a symbol of SymPy from outside of the function: "
-            f"use the numbers in {' and '.join(arguments) or 'its arguments'}")
+    return (
+        f"works with {' and '.join(names[:2])}, a symbol of SymPy from outside of the function: "
+        f"use the numbers in {' and '.join(arguments) or 'its arguments'}"
+    )
 
 
 def _from(function, module):
@@ -205,7 +244,9 @@ def _from(function, module):
         value = names.get(name)
         if isinstance(value, ModuleType):
             if value.__name__ == module:
-                found += [other for other in code.co_names if other != name and hasattr(value, other) and other not in names]
+                found += [
+                    other for other in code.co_names if other != name and hasattr(value, other) and other not in names
+                ]
         elif (getattr(value, "__module__", None) or type(value).__module__).partition(".")[0] == module:
             found.append(name)
     return found

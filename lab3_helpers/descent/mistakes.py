@@ -1,4 +1,4 @@
-"""What goes wrong in the code of exercise 1: known mistakes as changes of the worked solutions, and what a path tells."""
+"""What goes wrong in the code of exercise 1: known mistakes as changes of the solutions, and what a path tells."""
 
 import numpy as np
 
@@ -20,9 +20,19 @@ VALUE_SLIPS = (
 GRADIENT_SLIPS = (
     slip("index_swap", "the two components are swapped", "]])", "]])[::-1]"),
     slip("sign", "the sign is reversed", "return np.array(", "return -np.array("),
-    slip("brackets", "only the first component came: np.array takes both in one list, np.array([..., ...])", "]])", "]])[0]"),
+    slip(
+        "brackets",
+        "only the first component came: np.array takes both in one list, np.array([..., ...])",
+        "]])",
+        "]])[0]",
+    ),
     slip("whole_numbers", "the fractions are cut off: leave dtype=int out", "]])", "]], dtype=int)"),
-    slip("sum_for_mean", "that is the sum of the two components: both are asked for, in an array", "return np.array(", "return np.sum("),
+    slip(
+        "sum_for_mean",
+        "that is the sum of the two components: both are asked for, in an array",
+        "return np.array(",
+        "return np.sum(",
+    ),
 )
 _FORM = ("the constant", "x1", "x2", "x1**2", "x1 x2", "x2**2")
 
@@ -36,51 +46,168 @@ def _threshold(value):
 
 
 OPTIMIZER_SLIPS = (
-    slip("no_early_stop", "the early stop never acts; stop when v - vnew < 1e-4, without abs, and set v = vnew before the next step",
-         "            break", "            pass"),
-    slip("early_end", "it ends after one update: does a return or a break stand in the loop where it always acts?",
-         "v = vnew\n    return x", "v = vnew\n        return x\n    return x"),
-    slip("comparison", "the comparison is turned round: stop when v - vnew is smaller than 1e-4, not larger", "< 1e-4", "> 1e-4"),
+    slip(
+        "no_early_stop",
+        "the early stop never acts; stop when v - vnew < 1e-4, without abs, and set v = vnew before the next step",
+        "            break",
+        "            pass",
+    ),
+    slip(
+        "early_end",
+        "it ends after one update: does a return or a break stand in the loop where it always acts?",
+        "v = vnew\n    return x",
+        "v = vnew\n        return x\n    return x",
+    ),
+    slip(
+        "comparison",
+        "the comparison is turned round: stop when v - vnew is smaller than 1e-4, not larger",
+        "< 1e-4",
+        "> 1e-4",
+    ),
     slip("comparison", "the difference is turned round: the decrease is v - vnew", "v - vnew", "vnew - v"),
-    slip("too_few_steps", "that is one step too few: is the last update made, and is the point after it returned?",
-         _TESTED, f"        xold, {_UPDATE.replace('x = x', 'x = x, x')}\n        vnew = func(x)\n        {_STOP}:\n            x = xold\n            break\n"),
-    slip("too_few_steps", "that is one step too few: is the last update made, and is the point after it returned?", "range(max_steps)", "range(max_steps - 1)"),
-    slip("too_few_steps", "that is one step too few: the point after the last update is asked for, not the one before it",
-         _UPDATE, _KEEPING_X, "return x", "return xold"),
+    slip(
+        "too_few_steps",
+        "that is one step too few: is the last update made, and is the point after it returned?",
+        _TESTED,
+        f"        xold, {_UPDATE.replace('x = x', 'x = x, x')}\n        vnew = func(x)\n        {_STOP}:\n            x = xold\n            break\n",
+    ),
+    slip(
+        "too_few_steps",
+        "that is one step too few: is the last update made, and is the point after it returned?",
+        "range(max_steps)",
+        "range(max_steps - 1)",
+    ),
+    slip(
+        "too_few_steps",
+        "that is one step too few: the point after the last update is asked for, not the one before it",
+        _UPDATE,
+        _KEEPING_X,
+        "return x",
+        "return xold",
+    ),
     slip("too_many_steps", "that is one step too many", "range(max_steps)", "range(max_steps + 1)"),
-    slip("too_many_steps", "that is one step too many: the early stop comes one update late",
-         "    return x", "    return x - alpha * grad(x)"),
+    slip(
+        "too_many_steps",
+        "that is one step too many: the early stop comes one update late",
+        "    return x",
+        "    return x - alpha * grad(x)",
+    ),
     slip("uphill", "you went uphill; subtract the gradient", "x - alpha", "x + alpha"),
-    slip("uphill", "you went uphill; subtract the gradient (and the early stop never acts)", "x - alpha", "x + alpha", "            break", "            pass"),
-    slip("old_point", "the gradient is always that at x0: it is due at the present point, grad(x)", "grad(x)", "grad(x0)"),
-    slip("old_point", "the update starts from x0 each time: it starts from the present point", _UPDATE, "x = x0 - alpha * grad(x)"),
+    slip(
+        "uphill",
+        "you went uphill; subtract the gradient (and the early stop never acts)",
+        "x - alpha",
+        "x + alpha",
+        "            break",
+        "            pass",
+    ),
+    slip(
+        "old_point", "the gradient is always that at x0: it is due at the present point, grad(x)", "grad(x)", "grad(x0)"
+    ),
+    slip(
+        "old_point",
+        "the update starts from x0 each time: it starts from the present point",
+        _UPDATE,
+        "x = x0 - alpha * grad(x)",
+    ),
     slip("old_value", "v stays the value at the start: set v = vnew at the end of each step", "        v = vnew\n", ""),
-    slip("old_value", "v is set to vnew before the two are compared, so that their difference is 0", f"        {_STOP}", f"        v = vnew\n        {_STOP}"),
-    slip("first_value", "v begins with 0: it begins with func(x), the value at the start", "    v = func(x)\n", "    v = 0\n"),
-    slip("first_value", "v begins with infinity, so that the first update is never judged: it begins with func(x)", "    v = func(x)\n", "    v = np.inf\n"),
-    slip("first_value", "v begins too small: it begins with func(x), the value at the start", "    v = func(x)\n", "    v = -np.inf\n"),
-    slip("absolute_value", "the absolute value is compared: a value that rises is to end the loop as well, so v - vnew < 1e-4 without abs",
-         "v - vnew <", "abs(v - vnew) <"),
-    *map(_threshold, ("1e-1", "1e-2", "1e-3", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "0", "1e4", "1")),
+    slip(
+        "old_value",
+        "v is set to vnew before the two are compared, so that their difference is 0",
+        f"        {_STOP}",
+        f"        v = vnew\n        {_STOP}",
+    ),
+    slip(
+        "first_value",
+        "v begins with 0: it begins with func(x), the value at the start",
+        "    v = func(x)\n",
+        "    v = 0\n",
+    ),
+    slip(
+        "first_value",
+        "v begins with infinity, so that the first update is never judged: it begins with func(x)",
+        "    v = func(x)\n",
+        "    v = np.inf\n",
+    ),
+    slip(
+        "first_value",
+        "v begins too small: it begins with func(x), the value at the start",
+        "    v = func(x)\n",
+        "    v = -np.inf\n",
+    ),
+    slip(
+        "absolute_value",
+        "the absolute value is compared: a value that rises is to end the loop as well, so v - vnew < 1e-4 without abs",
+        "v - vnew <",
+        "abs(v - vnew) <",
+    ),
+    *map(
+        _threshold, ("1e-1", "1e-2", "1e-3", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "0", "1e4", "1")
+    ),
     slip("other_rule", "the relative decrease is compared, not v - vnew itself", "v - vnew <", "(v - vnew) / abs(v) <"),
-    *(slip("other_rule", f"it stops on the step in x; the decrease of the value, v - vnew, decides ({how})", _UPDATE, _KEEPING_X, _STOP, f"if {test} < {size}")
-      for how, test in (("its length", "np.linalg.norm(x - xold)"), ("its largest entry", "np.abs(x - xold).max()")) for size in ("1e-4", "1e-6", "1e-8")),
-    *(slip("other_rule", "it stops on the gradient; the decrease of the value, v - vnew, decides", _STOP, f"if np.linalg.norm(grad(x)) < {size}")
-      for size in ("1e-2", "1e-3", "1e-4", "1e-5", "1e-6", "1e-8")),
+    *(
+        slip(
+            "other_rule",
+            f"it stops on the step in x; the decrease of the value, v - vnew, decides ({how})",
+            _UPDATE,
+            _KEEPING_X,
+            _STOP,
+            f"if {test} < {size}",
+        )
+        for how, test in (("its length", "np.linalg.norm(x - xold)"), ("its largest entry", "np.abs(x - xold).max()"))
+        for size in ("1e-4", "1e-6", "1e-8")
+    ),
+    *(
+        slip(
+            "other_rule",
+            "it stops on the gradient; the decrease of the value, v - vnew, decides",
+            _STOP,
+            f"if np.linalg.norm(grad(x)) < {size}",
+        )
+        for size in ("1e-2", "1e-3", "1e-4", "1e-5", "1e-6", "1e-8")
+    ),
     slip("other_rule", "it stops on the value; its decrease, v - vnew, decides", _STOP, "if vnew < 1e-4"),
-    *(slip("fixed_steps", f"it makes {count} updates, whatever max_steps is", "range(max_steps)", f"range({count})") for count in (1, 5, 10, 20, 50, 100, 1000)),
-    *(slip("fixed_steps", f"it stops at {count} updates, although max_steps allows more", "range(max_steps)", f"range(min(max_steps, {count}))")
-      for count in (100, 200, 300)),
+    *(
+        slip("fixed_steps", f"it makes {count} updates, whatever max_steps is", "range(max_steps)", f"range({count})")
+        for count in (1, 5, 10, 20, 50, 100, 1000)
+    ),
+    *(
+        slip(
+            "fixed_steps",
+            f"it stops at {count} updates, although max_steps allows more",
+            "range(max_steps)",
+            f"range(min(max_steps, {count}))",
+        )
+        for count in (100, 200, 300)
+    ),
     slip("alpha", "the learning rate is forgotten: x - alpha * grad(x)", "alpha * ", ""),
-    *(slip("alpha", f"the step size is always {rate}: use alpha, as it is handed in", "alpha * ", f"{rate} * ") for rate in ("0.1", "0.01", "0.5", "0.3", "0.2", "0.05", "1 / 3")),
+    *(
+        slip("alpha", f"the step size is always {rate}: use alpha, as it is handed in", "alpha * ", f"{rate} * ")
+        for rate in ("0.1", "0.01", "0.5", "0.3", "0.2", "0.05", "1 / 3")
+    ),
     slip("alpha", "the step is 2 alpha times the gradient: alpha times it is asked for", "alpha * ", "2 * alpha * "),
     slip("alpha", "the step is half of alpha times the gradient", "alpha * ", "alpha / 2 * "),
     slip("alpha", "the step size shrinks from step to step: it is constant", "alpha * ", "alpha / (step + 1) * "),
     slip("global", "f_gradient from outside is used: use grad, which is handed in", "grad(x)", "f_gradient(x)"),
     slip("global", "f from outside is used: use func, which is handed in", "func(x)", "f(x)"),
-    slip("normalised", "the gradient is divided by its length: the step is alpha times the gradient itself", "grad(x)", "grad(x) / np.linalg.norm(grad(x))"),
-    slip("normalised", "only the sign of the gradient is used: the step is alpha times the gradient itself", "grad(x)", "np.sign(grad(x))"),
-    slip("whole_numbers", "the start is cut off to whole numbers: x = np.array(x0, dtype=float)", "dtype=float", "dtype=int"),
+    slip(
+        "normalised",
+        "the gradient is divided by its length: the step is alpha times the gradient itself",
+        "grad(x)",
+        "grad(x) / np.linalg.norm(grad(x))",
+    ),
+    slip(
+        "normalised",
+        "only the sign of the gradient is used: the step is alpha times the gradient itself",
+        "grad(x)",
+        "np.sign(grad(x))",
+    ),
+    slip(
+        "whole_numbers",
+        "the start is cut off to whole numbers: x = np.array(x0, dtype=float)",
+        "dtype=float",
+        "dtype=int",
+    ),
     slip("value_returned", "that is the value: return the point x, not func(x)", "return x", "return func(x)"),
     slip("value_returned", "that is a value: return the point x", "return x", "return v"),
     slip("not_moved", "the start comes back: is the new point kept in x, and is x returned?", "return x", "return x0"),
@@ -94,7 +221,9 @@ def look_at_formula(_function, trials):
         return None
     x1, x2 = points.T
     terms = np.stack([np.ones_like(x1), x1, x2, x1**2, x1 * x2, x2**2], axis=1)
-    got, expected = (np.array([getattr(trial, kind) for trial in trials]).reshape(len(trials), -1) for kind in ("got", "expected"))
+    got, expected = (
+        np.array([getattr(trial, kind) for trial in trials]).reshape(len(trials), -1) for kind in ("got", "expected")
+    )
     for n, (came, due) in enumerate(zip(got.T, expected.T)):
         own, right = (np.linalg.lstsq(terms, values, rcond=None)[0].round(6) + 0.0 for values in (came, due))
         if np.array_equal(own, right):
@@ -103,7 +232,10 @@ def look_at_formula(_function, trials):
             return None
         wrong = [(name, a, b) for name, a, b in zip(_FORM, own, right) if a != b]
         inside = f"in df/dx{n + 1}" if got.shape[1] > 1 else "multiplied out"
-        words = [f"{name} is {a:g}, not {b:g}" if name == "the constant" else f"the factor of {name} is {a:g}, not {b:g}" for name, a, b in wrong]
+        words = [
+            f"{name} is {a:g}, not {b:g}" if name == "the constant" else f"the factor of {name} is {a:g}, not {b:g}"
+            for name, a, b in wrong
+        ]
         if len(wrong) > 3:
             return None
         return Mistake("wrong_term", f"{inside}, {' and '.join(words)}")
@@ -126,26 +258,43 @@ def look_at_path(_function, trials):
     for n, (point, right) in enumerate(zip(visited, path)):
         if not np.allclose(point, right, rtol=1e-9, atol=1e-12):
             if n == 0:
-                return Mistake("wrong_step", f"the first gradient is asked for at {in_brackets(point)}, not at the start x0")
-            return Mistake("wrong_step", f"update {n} leads from {in_brackets(path[n - 1])} to {in_brackets(point)}, not to {in_brackets(right)}")
+                return Mistake(
+                    "wrong_step", f"the first gradient is asked for at {in_brackets(point)}, not at the start x0"
+                )
+            return Mistake(
+                "wrong_step",
+                f"update {n} leads from {in_brackets(path[n - 1])} to {in_brackets(point)}, not to {in_brackets(right)}",
+            )
     if made is None:
-        return Mistake("wrong_step", "the point that is returned is none of those that the updates lead to") if len(visited) > 1 else None
+        return (
+            Mistake("wrong_step", "the point that is returned is none of those that the updates lead to")
+            if len(visited) > 1
+            else None
+        )
     values = [func(point) for point in path]
     drop = f"v - vnew is {values[made - 1] - values[made]:.2g}" if made else ""
     if made < due:
         name = "early_end" if made else "not_moved"
-        return Mistake(name, f"it ends after {made} of {due} updates" + (f", although {drop} there, not below 1e-4" if drop else ""))
+        return Mistake(
+            name,
+            f"it ends after {made} of {due} updates" + (f", although {drop} there, not below 1e-4" if drop else ""),
+        )
     if made > max_steps:
         return Mistake("too_many_steps", f"it makes {made} updates, while max_steps is {max_steps}")
     if made > due:
         drop = values[due - 1] - values[due]
-        return Mistake("no_early_stop", f"it makes {made} updates, but after update {due} v - vnew is {drop:.2g}, below 1e-4, and it should stop")
+        return Mistake(
+            "no_early_stop",
+            f"it makes {made} updates, but after update {due} v - vnew is {drop:.2g}, below 1e-4, and it should stop",
+        )
     return None
 
 
 def object_to_path(_function, trials):
     """A right point by another way than the functions that were handed in."""
-    silent = next((name for name, n in (("func", 1), ("grad", 2)) if not any(trial.handed[n].points for trial in trials)), None)
+    silent = next(
+        (name for name, n in (("func", 1), ("grad", 2)) if not any(trial.handed[n].points for trial in trials)), None
+    )
     return silent and Mistake("ignores_argument", f"never calls {silent}: use the {silent} that is handed in")
 
 
@@ -157,5 +306,9 @@ def _end(trial):
     for point in trial.handed[2].points:
         if not np.array_equal(point, visited[-1]):
             visited.append(point)
-    reached = [n for n, point in enumerate(path) if trial.got.shape == point.shape and np.allclose(point, trial.got, rtol=1e-9, atol=1e-12)]
+    reached = [
+        n
+        for n, point in enumerate(path)
+        if trial.got.shape == point.shape and np.allclose(point, trial.got, rtol=1e-9, atol=1e-12)
+    ]
     return (reached[0] if reached else None), path, visited

@@ -85,7 +85,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
             return None, f"{name} still holds a blank (...); the course's own is shown."
         if (ended := what_ended(error)) is not None:
-            return x0[None], f"{name} {ended}"
+            return x0[None], f"{name} {ended}{'' if ended.endswith('?') else '.'}"
         what = f"{type(error).__name__}: {error}".rstrip(".: ")
         return x0[None], f"{name} raised {what}{_line(error, optimizer)}."
     said = printed.split("\n")[0][:60]

@@ -1,12 +1,7 @@
-"""What goes wrong in the code of exercise 3: its steps in their order, and known mistakes as changes of the worked solutions."""
-
-import numpy as np
+"""What goes wrong in the code of exercise 3: the steps in their order, and known mistakes as changes of the solutions."""
 
 from lab3_helpers.cases import Slip, slip
-from lab3_helpers.network.maths import PARAMETER_NAMES, forward, sigmoid
-from lab3_helpers.verdict import Mistake
-
-GUARD = 1e-10  # the largest number that may be added in a logarithm or a division so that neither meets a 0
+from lab3_helpers.network.maths import PARAMETER_NAMES
 
 FORWARD_STEPS = {
     **{name: f"params[{i}]" for i, name in enumerate(PARAMETER_NAMES)},
@@ -44,17 +39,31 @@ PREDICT_SLIPS = (
     slip("missing_activation", "that is f_in: the sigmoid of it is missing", _SIGMOID, "f_in"),
     slip("missing_activation", "np.tanh is missing: z1_out and z2_out are the tanh of what comes in", "np.tanh(", "("),
     slip("wrong_activation", "the output neuron has a sigmoid, not a tanh", _SIGMOID, "np.tanh(f_in)"),
-    slip("wrong_activation", "the hidden neurons have a tanh, not a sigmoid", "np.tanh(", "(lambda t: 1 / (1 + np.exp(-t)))("),
+    slip(
+        "wrong_activation",
+        "the hidden neurons have a tanh, not a sigmoid",
+        "np.tanh(",
+        "(lambda t: 1 / (1 + np.exp(-t)))(",
+    ),
     slip("brackets", "the brackets around 1 + np.exp(-f_in) are missing", _SIGMOID, "1 / 1 + np.exp(-f_in)"),
     slip("reciprocal", "the 1 / in front is missing", _SIGMOID, "1 + np.exp(-f_in)"),
-    slip("not_differentiated", "that is the derivative of the sigmoid, not the sigmoid", _SIGMOID,
-         "np.exp(-f_in) / (1 + np.exp(-f_in))**2"),
+    slip(
+        "not_differentiated",
+        "that is the derivative of the sigmoid, not the sigmoid",
+        _SIGMOID,
+        "np.exp(-f_in) / (1 + np.exp(-f_in))**2",
+    ),
     slip("index_swap", "u1 belongs to z1_out and u2 to z2_out", _SUM, "u1 * z2_out + u2 * z1_out"),
     slip("index_swap", _SWAPPED, "w21 * x2", "w12 * x2", "w12 * x1", "w21 * x1"),
     slip("index_swap", "the first neuron takes w21 times x2, not w12", "w21 * x2", "w12 * x2"),
     slip("index_swap", "the second neuron takes w12 times x1, not w21", "w12 * x1", "w21 * x1"),
     slip("index_swap", "x1 and x2 are exchanged", "x1, x2 = x.T", "x2, x1 = x.T"),
-    slip("index_swap", "the two neurons are the same: look at the indices of the second", "b2 + w12 * x1 + w22 * x2", "b1 + w11 * x1 + w21 * x2"),
+    slip(
+        "index_swap",
+        "the two neurons are the same: look at the indices of the second",
+        "b2 + w12 * x1 + w22 * x2",
+        "b1 + w11 * x1 + w21 * x2",
+    ),
     slip("index_swap", "u2 * z2_out is asked for, but u2 meets z1_out", "u2 * z2_out", "u2 * z1_out"),
     slip("drop_term", "the bias c is missing in f_in", "c + ", ""),
     slip("drop_term", "the biases b1 and b2 are missing", "b1 + ", "", "b2 + ", ""),
@@ -65,10 +74,24 @@ PREDICT_SLIPS = (
     slip("drop_term", "the weights u1 and u2 are missing in f_in", _SUM, "z1_out + z2_out"),
     slip("term_sign", "u2 * z2_out is added, not subtracted", "+ u2", "- u2"),
     slip("product_vs_sum", "u1 * z1_out and u2 * z2_out are added, not multiplied", "z1_out + u2", "z1_out * u2"),
-    slip("mean_for_each", "the mean over the points is not asked for here: one number for each point", "return f_out", "return np.mean(f_out)"),
-    slip("rounded", "0 or 1 is the decision; the probability f_out itself is asked for", "return f_out", "return np.round(f_out)"),
-    slip("order", "the parameters are taken in another order than b1 b2 w11 w12 w21 w22 c u1 u2",
-         "b1, b2, w11, w12, w21, w22, c, u1, u2 = params", "c, b1, b2, w11, w12, w21, w22, u1, u2 = params"),
+    slip(
+        "mean_for_each",
+        "the mean over the points is not asked for here: one number for each point",
+        "return f_out",
+        "return np.mean(f_out)",
+    ),
+    slip(
+        "rounded",
+        "0 or 1 is the decision; the probability f_out itself is asked for",
+        "return f_out",
+        "return np.round(f_out)",
+    ),
+    slip(
+        "order",
+        "the parameters are taken in another order than b1 b2 w11 w12 w21 w22 c u1 u2",
+        "b1, b2, w11, w12, w21, w22, c, u1, u2 = params",
+        "c, b1, b2, w11, w12, w21, w22, u1, u2 = params",
+    ),
 )
 
 _LOG1, _LOG2 = "y * np.log(f_out + 1e-15)", "(1 - y) * np.log(1 - f_out + 1e-15)"
@@ -80,14 +103,29 @@ LOSS_SLIPS = (
     slip("fixed_count", "divide by the number of points, not by 5", "np.mean(", "1 / 5 * np.sum("),
     slip("mean_missing", "one number for every point is left: take the mean", "np.mean(", "("),
     slip("mean_twice", "it is divided by the number of points twice", "np.mean(", "1 / len(y) * np.mean("),
-    *(slip("early_end", "only the first point is counted: does return stand inside of the loop?", "np.mean(", f"{share} * (lambda costs: costs[0])(")
-      for share in ("1 / len(y)", "1")),
+    *(
+        slip(
+            "early_end",
+            "only the first point is counted: does return stand inside of the loop?",
+            "np.mean(",
+            f"{share} * (lambda costs: costs[0])(",
+        )
+        for share in ("1 / len(y)", "1")
+    ),
     slip("extra_factor", "it is half of the mean: the cross-entropy has no factor 1/2", "np.mean(", "1 / 2 * np.mean("),
-    *(slip("clipped", f"the guard {guard} is too large, it changes the loss: 1e-15 is enough", "1e-15", guard)
-      for guard in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")),
-    *(slip("clipped", f"the output is kept between {limit} and 1 - {limit}, which changes the loss: 1e-15 is enough",
-           "f_out = network.predict(params, x)", f"f_out = np.clip(network.predict(params, x), {limit}, 1 - {limit})")
-      for limit in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")),
+    *(
+        slip("clipped", f"the guard {guard} is too large, it changes the loss: 1e-15 is enough", "1e-15", guard)
+        for guard in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")
+    ),
+    *(
+        slip(
+            "clipped",
+            f"the output is kept between {limit} and 1 - {limit}, which changes the loss: 1e-15 is enough",
+            "f_out = network.predict(params, x)",
+            f"f_out = np.clip(network.predict(params, x), {limit}, 1 - {limit})",
+        )
+        for limit in ("1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "1e-2")
+    ),
     slip("wrong_term", "that is the median, not the mean", "np.mean(", "np.median("),
     slip("wrong_term", "that is the largest of the losses, not their mean", "np.mean(", "np.max("),
     slip("sign", "the sign is reversed", _BOTH, f"{_LOG1} + {_LOG2}"),
@@ -103,14 +141,35 @@ LOSS_SLIPS = (
     slip("drop_term", "the factors y and 1 - y are missing", _BOTH, "-np.log(f_out) - np.log(1 - f_out)"),
     slip("drop_term", "the factor 1 - y is missing", _LOG2, "np.log(1 - f_out + 1e-15)"),
     slip("drop_term", "the factor y is missing", _LOG1, "np.log(f_out + 1e-15)"),
-    slip("label_swap", "y and 1 - y are exchanged", _BOTH, "-(1 - y) * np.log(f_out + 1e-15) - y * np.log(1 - f_out + 1e-15)"),
+    slip(
+        "label_swap",
+        "y and 1 - y are exchanged",
+        _BOTH,
+        "-(1 - y) * np.log(f_out + 1e-15) - y * np.log(1 - f_out + 1e-15)",
+    ),
     slip("label_swap", "the second factor is 1 - y, not y", _LOG2, "y * np.log(1 - f_out + 1e-15)"),
-    slip("label_swap", "y and f_out are exchanged: the logarithm of the output is due, for that of a label 0 does not exist", _BOTH,
-         "-f_out * np.log(y) - (1 - f_out) * np.log(1 - y)"),
-    slip("wrong_term", "the second logarithm is that of 1 - f_out", "np.log(1 - f_out + 1e-15)", "np.log(f_out + 1e-15)"),
-    slip("brackets", "np.log(1 - f_out) is asked for, not 1 - np.log(f_out)", "np.log(1 - f_out + 1e-15)", "(1 - np.log(f_out))"),
+    slip(
+        "label_swap",
+        "y and f_out are exchanged: the logarithm of the output is due, for that of a label 0 does not exist",
+        _BOTH,
+        "-f_out * np.log(y) - (1 - f_out) * np.log(1 - y)",
+    ),
+    slip(
+        "wrong_term", "the second logarithm is that of 1 - f_out", "np.log(1 - f_out + 1e-15)", "np.log(f_out + 1e-15)"
+    ),
+    slip(
+        "brackets",
+        "np.log(1 - f_out) is asked for, not 1 - np.log(f_out)",
+        "np.log(1 - f_out + 1e-15)",
+        "(1 - np.log(f_out))",
+    ),
     slip("product_vs_sum", "the two terms are added, not multiplied", f" - {_LOG2}", f" * {_LOG2}"),
-    slip("product_vs_sum", "the second term is subtracted from the first, not multiplied with it", f" - {_LOG2}", f" * -{_LOG2}"),
+    slip(
+        "product_vs_sum",
+        "the second term is subtracted from the first, not multiplied with it",
+        f" - {_LOG2}",
+        f" * -{_LOG2}",
+    ),
 )
 
 _OUTER = "-y / f_out + (1 - y) / (1 - f_out)"
@@ -129,14 +188,21 @@ GRADIENT_SLIPS = (
     slip("fixed_count", "divide by the number of points, not by 5", "np.mean(", "1 / 5 * np.sum("),
     slip("mean_twice", "it is divided by the number of points twice", "np.mean(", "1 / len(y) * np.mean("),
     slip("sign", "the sign is reversed", _OUTER, "y / f_out - (1 - y) / (1 - f_out)"),
-    slip("term_sign", "the second term of dL/df_out is added, not subtracted", _OUTER, "-y / f_out - (1 - y) / (1 - f_out)"),
+    slip(
+        "term_sign",
+        "the second term of dL/df_out is added, not subtracted",
+        _OUTER,
+        "-y / f_out - (1 - y) / (1 - f_out)",
+    ),
     slip("term_sign", "the first term of dL/df_out has a minus", _OUTER, "y / f_out + (1 - y) / (1 - f_out)"),
     slip("drop_term", "the second term of dL/df_out, for y = 0, is missing", _OUTER, "-y / f_out"),
     slip("drop_term", "the first term of dL/df_out, for y = 1, is missing", _OUTER, "(1 - y) / (1 - f_out)"),
     slip("other_loss", _SPLIT, _OUTER, "2 * (f_out - y)"),
     slip("extra_factor", "f_out - y is already dL/df_in: the derivative of the sigmoid is in it", _OUTER, "f_out - y"),
     slip("label_swap", "y and 1 - y are exchanged", _OUTER, "-(1 - y) / f_out + y / (1 - f_out)"),
-    slip("wrong_activation", "that is tanh's derivative, and the sigmoid's is due", "f_out * (1 - f_out)", "1 - f_out**2"),
+    slip(
+        "wrong_activation", "that is tanh's derivative, and the sigmoid's is due", "f_out * (1 - f_out)", "1 - f_out**2"
+    ),
     slip("drop_term", "the derivative of the sigmoid is missing", "dL_dfout * dfout_dfin", "dL_dfout"),
     slip("brackets", "the sigmoid's derivative is f_out * (1 - f_out)", "f_out * (1 - f_out)", "f_out * 1 - f_out"),
     *_tanh_rule("that is the sigmoid's derivative, and tanh's is due", "z1_out * (1 - z1_out)"),
@@ -145,117 +211,134 @@ GRADIENT_SLIPS = (
     *_tanh_rule("z_out is already the tanh: 1 - z_out**2", "1 - np.tanh(z1_out)**2", "extra_factor"),
     *_tanh_rule("the sign of 1 - tanh^2 is reversed", "z1_out**2 - 1", "sign"),
     slip("drop_term", "the derivative of tanh is missing", " * dz1out_dz1in", "", " * dz2out_dz2in", ""),
-    slip("drop_term", "the weights u1 and u2 on the way back are missing", "dL_dc * u1", "dL_dc", "dL_dc * u2", "dL_dc"),
-    slip("index_swap", "u1 and u2 are exchanged on the way back", "dL_dc * u1", "dL_dc * u0", "dL_dc * u2", "dL_dc * u1", "u0", "u2"),
-    slip("index_swap", "z1_out and z2_out are exchanged in dL/du", "dL_dc * z1_out, dL_dc * z2_out", "dL_dc * z2_out, dL_dc * z1_out"),
-    slip("index_swap", _SWAPPED, "dL_db1 * x1, dL_db2 * x1", "dL_db1 * x1, dL_db1 * x2", "dL_db1 * x2, dL_db2 * x2", "dL_db2 * x1, dL_db2 * x2"),
-    slip("index_swap", "x1 and x2 are exchanged", "dL_db1 * x1, dL_db2 * x1", "dL_db1 * x0, dL_db2 * x0",
-         "dL_db1 * x2, dL_db2 * x2", "dL_db1 * x1, dL_db2 * x1", "x0", "x2"),
-    slip("order", "the order of the parameters is b1 b2 w11 w12 w21 w22 c u1 u2",
-         "steps = (dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22, dL_dc, dL_du1, dL_du2)",
-         "steps = (dL_dc, dL_du1, dL_du2, dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22)"),
-    slip("order", "the order of the parameters is b1 b2 w11 w12 w21 w22: w12 comes before w21", "dL_dw12, dL_dw21, dL_dw22, dL_dc", "dL_dw21, dL_dw12, dL_dw22, dL_dc"),
+    slip(
+        "drop_term", "the weights u1 and u2 on the way back are missing", "dL_dc * u1", "dL_dc", "dL_dc * u2", "dL_dc"
+    ),
+    slip(
+        "index_swap",
+        "u1 and u2 are exchanged on the way back",
+        "dL_dc * u1",
+        "dL_dc * u0",
+        "dL_dc * u2",
+        "dL_dc * u1",
+        "u0",
+        "u2",
+    ),
+    slip(
+        "index_swap",
+        "z1_out and z2_out are exchanged in dL/du",
+        "dL_dc * z1_out, dL_dc * z2_out",
+        "dL_dc * z2_out, dL_dc * z1_out",
+    ),
+    slip(
+        "index_swap",
+        _SWAPPED,
+        "dL_db1 * x1, dL_db2 * x1",
+        "dL_db1 * x1, dL_db1 * x2",
+        "dL_db1 * x2, dL_db2 * x2",
+        "dL_db2 * x1, dL_db2 * x2",
+    ),
+    slip(
+        "index_swap",
+        "x1 and x2 are exchanged",
+        "dL_db1 * x1, dL_db2 * x1",
+        "dL_db1 * x0, dL_db2 * x0",
+        "dL_db1 * x2, dL_db2 * x2",
+        "dL_db1 * x1, dL_db2 * x1",
+        "x0",
+        "x2",
+    ),
+    slip(
+        "order",
+        "the order of the parameters is b1 b2 w11 w12 w21 w22 c u1 u2",
+        "steps = (dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22, dL_dc, dL_du1, dL_du2)",
+        "steps = (dL_dc, dL_du1, dL_du2, dL_db1, dL_db2, dL_dw11, dL_dw12, dL_dw21, dL_dw22)",
+    ),
+    slip(
+        "order",
+        "the order of the parameters is b1 b2 w11 w12 w21 w22: w12 comes before w21",
+        "dL_dw12, dL_dw21, dL_dw22, dL_dc",
+        "dL_dw21, dL_dw12, dL_dw22, dL_dc",
+    ),
 )
 
 # A forward pass of one's own may be wrong as well.
 _INLINE = ("f_out = network.predict(params, x)", f"f_in = c + {_SUM}\n    f_out = {_SIGMOID}")
-GRADIENT_SLIPS += tuple(Slip(known.mistake, f"in the forward pass {known.sentence}", (_INLINE, *known.edits)) for known in PREDICT_SLIPS)
+GRADIENT_SLIPS += tuple(
+    Slip(known.mistake, f"in the forward pass {known.sentence}", (_INLINE, *known.edits)) for known in PREDICT_SLIPS
+)
 
 _UP, _DOWN, _OVER = "func(params + step)", "func(params - step)", " / (2 * eps)"
 
 DIFFERENCE_SLIPS = (
-    slip("one_sided", "that is a forward difference, the step goes to one side only; change the parameter both ways", f"{_DOWN}){_OVER}", "func(params)) / eps"),
-    slip("one_sided", "that is a backward difference, the step goes to one side only; change the parameter both ways",
-         f"({_UP} - {_DOWN}){_OVER}", "(func(params) - func(params - step)) / eps"),
+    slip(
+        "one_sided",
+        "that is a forward difference, the step goes to one side only; change the parameter both ways",
+        f"{_DOWN}){_OVER}",
+        "func(params)) / eps",
+    ),
+    slip(
+        "one_sided",
+        "that is a backward difference, the step goes to one side only; change the parameter both ways",
+        f"({_UP} - {_DOWN}){_OVER}",
+        "(func(params) - func(params - step)) / eps",
+    ),
     slip("one_sided", "the step goes to one side only; change the parameter both ways", _DOWN, "func(params)"),
     slip("half_divisor", "divide by 2 eps, the whole distance between the two points", _OVER, " / eps"),
     slip("division_order", "/ 2 * eps multiplies by eps; write / (2 * eps)", _OVER, " / 2 * eps"),
-    slip("vector_divisor", "it is divided by step, a whole vector: divide by the number 2 * eps", _OVER, " / (2 * step)"),
-    slip("vector_divisor", "/ 2 * step multiplies by a whole vector: divide by the number (2 * eps)", _OVER, " / 2 * step"),
+    slip(
+        "vector_divisor", "it is divided by step, a whole vector: divide by the number 2 * eps", _OVER, " / (2 * step)"
+    ),
+    slip(
+        "vector_divisor",
+        "/ 2 * step multiplies by a whole vector: divide by the number (2 * eps)",
+        _OVER,
+        " / 2 * step",
+    ),
     slip("drop_term", "the division by 2 eps is missing", _OVER, ""),
     slip("drop_term", "it is divided by 2 only; divide by 2 eps", _OVER, " / 2"),
-    slip("sign", "the sign is reversed: the value at params + step comes first", f"{_UP} - {_DOWN}", f"{_DOWN} - {_UP}"),
+    slip(
+        "sign", "the sign is reversed: the value at params + step comes first", f"{_UP} - {_DOWN}", f"{_DOWN} - {_UP}"
+    ),
     slip("term_sign", "the two values are subtracted, not added", f"{_UP} - {_DOWN}", f"{_UP} + {_DOWN}"),
     slip("all_at_once", "change one parameter at a time, not all at once", "step[i] = eps", "step[:] = eps"),
-    slip("all_at_once", "the step of the parameter before is still there: make a new one for each i", "    for i in range(len(params)):\n        step = np.zeros(len(params))",
-         "    step = np.zeros(len(params))\n    for i in range(len(params)):"),
+    slip(
+        "all_at_once",
+        "the step of the parameter before is still there: make a new one for each i",
+        "    for i in range(len(params)):\n        step = np.zeros(len(params))",
+        "    step = np.zeros(len(params))\n    for i in range(len(params)):",
+    ),
     slip("index_swap", "always the first parameter is changed: step[i], with the i of the loop", "step[i]", "step[0]"),
-    slip("step_size", "the parameter is changed by 2 eps, not by eps", "step[i] = eps", "step[i] = 2 * eps", _OVER, " / (4 * eps)"),
-    slip("step_size", "the parameter is changed by eps / 2, not by eps", "step[i] = eps", "step[i] = eps / 2", _OVER, " / eps"),
+    slip(
+        "step_size",
+        "the parameter is changed by 2 eps, not by eps",
+        "step[i] = eps",
+        "step[i] = 2 * eps",
+        _OVER,
+        " / (4 * eps)",
+    ),
+    slip(
+        "step_size",
+        "the parameter is changed by eps / 2, not by eps",
+        "step[i] = eps",
+        "step[i] = eps / 2",
+        _OVER,
+        " / eps",
+    ),
     slip("step_size", "the parameter is changed by 1, not by eps", "step[i] = eps", "step[i] = 1"),
-    *(slip("step_size", f"the step is always {size}, whatever eps is handed in", "step[i] = eps", f"step[i] = {size}", "2 * eps", f"2 * {size}")
-      for size in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-9")),
-    *(slip("step_size", f"it is always divided by 2 * {size}, whatever eps is handed in", "2 * eps", f"2 * {size}") for size in ("1e-4", "1e-5", "1e-6", "1e-9")),
+    *(
+        slip(
+            "step_size",
+            "the step is a small number of its own, whatever eps is handed in",
+            "step[i] = eps",
+            f"step[i] = {size}",
+            "2 * eps",
+            f"2 * {size}",
+        )
+        for size in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-9")
+    ),
+    *(
+        slip("step_size", f"it is always divided by 2 * {size}, whatever eps is handed in", "2 * eps", f"2 * {size}")
+        for size in ("1e-4", "1e-5", "1e-6", "1e-9")
+    ),
 )
-
-
-def guarded_loss(params, x, y):
-    """Lowest and highest value of the loss that a guard up to `GUARD` can give, rounding included."""
-    *_, logits = forward(params, x)
-    against = np.where(y == 1, -logits, logits)  # above 0 where the network is wrong
-    cost, chance = np.logaddexp(0, against), sigmoid(-against)
-    low = np.minimum(cost, -np.log(chance + GUARD) - 2.5e-16 / (chance + GUARD))
-    high = cost + 2.5e-16 / np.maximum(chance, 1e-16) * (chance < 1e-6)  # 1 - f_out is rounded
-    return low.mean(), high.mean() + GUARD
-
-
-def guarded_gradient(params, x, y):
-    """Lowest and highest gradient that a guard up to `GUARD` in dL/df_out can give."""
-    z1, z2, logits = forward(params, x)
-    *_, u1, u2 = params
-    slope, chance = sigmoid(logits) - y, sigmoid(np.where(y == 1, logits, -logits))
-    doubt = np.abs(slope) * GUARD / (chance + GUARD)
-    back1, back2 = u1 * (1 - z1**2), u2 * (1 - z2**2)
-    x1, x2 = x.T
-    rows = np.array([back1, back2, back1 * x1, back2 * x1, back1 * x2, back2 * x2, np.ones_like(z1), z1, z2])
-    middle, around = (rows * slope).mean(axis=1), (np.abs(rows) * doubt).mean(axis=1)
-    return middle - around, middle + around
-
-
-def look_at_loss(_function, trials):
-    """What is wrong with a loss that is right except where the output is saturated."""
-    wrong = [trial for trial in trials if trial.wrong]
-    if all(trial.loose for trial in wrong) and wrong[0].got.ndim == 0:
-        if not np.isfinite(wrong[0].got):
-            return Mistake("log_of_zero", "the rest is right, but here f_out is rounded to 0 or 1 and np.log(0) is taken: "
-                                          "add a small guard, such as np.log(f_out + 1e-15), in both logarithms")
-        return Mistake("clipped", "the rest is right, but here the guard is too large or the output is kept within limits")
-    return None
-
-
-def look_at_gradient(_function, trials):
-    """What is wrong with a gradient that is nearly right."""
-    wrong = [trial for trial in trials if trial.wrong and trial.got.shape == trial.expected.shape]
-    if wrong and all(np.abs(trial.got - trial.expected).max() < 1e-3 for trial in wrong) and object_to_gradient(_function, trials):
-        return Mistake("numerical", "it is nearly right, as a numerical gradient is: back-propagation is asked for, the product of the steps")
-    return None
-
-
-def object_to_gradient(_function, trials):
-    """Right numbers by another way: at a single point all components share one factor, whose rounding a measured slope lacks."""
-    for trial in trials:
-        if len(trial.expected) == len(PARAMETER_NAMES) and len(trial.arguments[1]) == 1 and trial.got.shape == trial.expected.shape:
-            ratios = trial.got / trial.expected
-            if np.ptp(ratios) > 1e-12:
-                return Mistake("numerical", "gives the right numbers, but measures them: that is a numerical gradient, good to some digits only. "
-                                            "Back-propagation is asked for, the product of the steps")
-    return None
-
-
-def look_at_difference(_function, trials):
-    """What is wrong with slopes that are right up to the step that was taken."""
-    for trial in trials:
-        func, params, eps = trial.arguments
-        if not trial.handed[0].points:
-            return Mistake("ignores_argument", "func is never called: the slopes of the function that is handed in are asked for")
-        if trial.wrong and trial.got.shape == trial.expected.shape:
-            exact = [(func(params + step) - func(params - step)) / 2e-6 for step in 1e-6 * np.eye(len(params))]
-            if np.allclose(trial.got, exact, rtol=1e-4, atol=1e-5):
-                return Mistake("step_size", "that is nearly the derivative itself, while with a large eps the central difference is "
-                                            "another number: change the parameter by the eps that is handed in, both ways")
-    return None
-
-
-def object_to_difference(_function, trials):
-    """Slopes that do not come from the function that was handed in."""
-    return None if trials[0].handed[0].points else look_at_difference(_function, trials)

@@ -1,11 +1,12 @@
 """The questions of exercise 3: the forward pass, the loss, back-propagation and its check, in code."""
 
+from functools import cache
 from secrets import randbelow
 
 import numpy as np
 
 from lab3_helpers.cases import Case, Code, Task
-from lab3_helpers.network import maths, mistakes
+from lab3_helpers.network import looks, maths, mistakes
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
 
 # Drawn in every kernel; a case that fails shows it in its call.
@@ -15,7 +16,10 @@ _STEP_NAMES = _NAMES | {"tanh": maths.tanh, "exp": maths.exp}
 
 _SHEET, _THREE_POINTS = "sheet_run()[0]", "np.array([[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]])"
 _THREE_LABELS, _ONE_POINT = "np.array([1.0, 0.0, 1.0])", "np.array([[0.5, -1.0]])"
-_RANDOM, _RANDOM_POINTS = f"random_parameters(1, seed={_SEED})[0]", f"np.random.default_rng({_SEED}).normal(size=(50, 2))"
+_RANDOM, _RANDOM_POINTS = (
+    f"random_parameters(1, seed={_SEED})[0]",
+    f"np.random.default_rng({_SEED}).normal(size=(50, 2))",
+)
 _RANDOM_LABELS = f"np.random.default_rng({_SEED}).integers(0, 2, 50)"
 _OTHER, _TINY = "random_parameters(1, seed=20)[0]", "random_parameters(1, sd=0.01, seed=5)[0]"
 
@@ -29,90 +33,182 @@ _STEEP = _only(b1=5.0, b2=-4.0, w11=0.5, w12=0.5, w21=1.0, w22=-1.0, u1=3.0, u2=
 _SATURATED = _only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=20.0, u2=-20.0)
 
 
+@cache
 def _predict():
-    return (Task(
-        "predict", ("params", "x"),
-        (
-            Case(("np.zeros(9)", "X"), "all parameters are 0, so f_in is 0, and its sigmoid is 1/2: look at the line of f_out", 1e-10),
-            Case((_only(c=2.0), "X"), "only c is not 0, so f_in is c: look at the lines of f_in and f_out", 1e-10),
-            Case((_only(b1=0.5, u1=2.0), "X"), "only b1 and u1 are not 0: look at what they are multiplied by, and at tanh", 1e-10),
-            Case((_only(b2=0.5, u2=-2.0), "X"), "only b2 and u2 are not 0: look at what they are multiplied by, and at tanh", 1e-10),
-            *(Case((_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
-                   f"of the weights only {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}", 1e-10)
-              for weight in ("w11", "w12", "w21", "w22")),
-            Case((_SHEET, "X"), "", 1e-10),
-            Case((_OTHER, _THREE_POINTS), "the three points are others than the sheet's: is X read in place of x?", 1e-10),
-            Case((_OTHER, _ONE_POINT), "", 1e-10),
-            Case((_RANDOM, _RANDOM_POINTS), "the 50 points are others than the sheet's: is X read in place of x?", 1e-10),
-            Case((_TINY, "X"), "", 1e-10),
-            Case((_STEEP, _THREE_POINTS), "here the hidden neurons are nearly saturated", 1e-10),
-            Case((_SATURATED, "X"), "here f_in is 40 and everything is saturated", 1e-10),
-            Case((_only(c=-40.0), "X"), "here f_in is -40 and the output is saturated", 1e-10),
+    return (
+        Task(
+            "predict",
+            ("params", "x"),
+            (
+                Case(
+                    ("np.zeros(9)", "X"),
+                    "all parameters are 0, so f_in is 0, and its sigmoid is 1/2: look at the line of f_out",
+                    1e-10,
+                ),
+                Case((_only(c=2.0), "X"), "only c is not 0, so f_in is c: look at the lines of f_in and f_out", 1e-10),
+                Case(
+                    (_only(b1=0.5, u1=2.0), "X"),
+                    "only b1 and u1 are not 0: look at what they are multiplied by, and at tanh",
+                    1e-10,
+                ),
+                Case(
+                    (_only(b2=0.5, u2=-2.0), "X"),
+                    "only b2 and u2 are not 0: look at what they are multiplied by, and at tanh",
+                    1e-10,
+                ),
+                *(
+                    Case(
+                        (_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
+                        f"of the weights only {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}",
+                        1e-10,
+                    )
+                    for weight in ("w11", "w12", "w21", "w22")
+                ),
+                Case((_SHEET, "X"), "", 1e-10),
+                Case(
+                    (_OTHER, _THREE_POINTS),
+                    "the three points are others than the sheet's: is X read in place of x?",
+                    1e-10,
+                ),
+                Case((_OTHER, _ONE_POINT), "", 1e-10),
+                Case(
+                    (_RANDOM, _RANDOM_POINTS),
+                    "the 50 points are others than the sheet's: is X read in place of x?",
+                    1e-10,
+                ),
+                Case((_TINY, "X"), "", 1e-10),
+                Case((_STEEP, _THREE_POINTS), "here the hidden neurons are nearly saturated", 1e-10),
+                Case((_SATURATED, "X"), "here f_in is 40 and everything is saturated", 1e-10),
+                Case((_only(c=-40.0), "X"), "here f_in is -40 and the output is saturated", 1e-10),
+            ),
+            maths.predict,
+            _STEP_NAMES,
+            mistakes.PREDICT_SLIPS,
+            steps=mistakes.FORWARD_STEPS,
+            known="the five points of the sheet",
         ),
-        maths.predict, _STEP_NAMES, mistakes.PREDICT_SLIPS, steps=mistakes.FORWARD_STEPS, known="the five points of the sheet",
-    ),)
+    )
 
 
+@cache
 def _loss():
-    return (Task(
-        "loss", ("params", "x", "y"),
-        (
-            Case((_SHEET, "X[:1]", "Y[:1]"), "for this one point with y = 1 the loss is -log(f_out)"),
-            Case((_SHEET, "X[1:2]", "Y[1:2]"), "for this one point with y = 0 the loss is -log(1 - f_out)"),
-            Case((_SHEET, "X", "Y"), "one point alone is right, so look at how the five are put together"),
-            Case((_OTHER, _THREE_POINTS, _THREE_LABELS), "for the five points of the sheet it is right, but not for these three: "
-                 "use x and y, whatever their number"),
-            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS), "for few points it is right, but not for these 50: use all of them"),
-            Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
-            Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
-            Case((_TINY, "X", "Y"), "here the parameters are small"),
-            Case((_STEEP, _THREE_POINTS, _THREE_LABELS), "here the output is close to 0 or 1: is it kept within limits?"),
-            *(Case((_only(c=c), "X", "Y"), f"here f_in is {c:g}") for c in (7.0, -12.0, 25.0, 40.0, -40.0)),
+    return (
+        Task(
+            "loss",
+            ("params", "x", "y"),
+            (
+                Case((_SHEET, "X[:1]", "Y[:1]"), "for this one point with y = 1 the loss is -log(f_out)"),
+                Case((_SHEET, "X[1:2]", "Y[1:2]"), "for this one point with y = 0 the loss is -log(1 - f_out)"),
+                Case((_SHEET, "X", "Y"), "one point alone is right, so look at how the five are put together"),
+                Case(
+                    (_OTHER, _THREE_POINTS, _THREE_LABELS),
+                    "for the five points of the sheet it is right, but not for these three: "
+                    "use x and y, whatever their number",
+                ),
+                Case(
+                    (_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS),
+                    "for few points it is right, but not for these 50: use all of them",
+                ),
+                Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
+                Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
+                Case((_TINY, "X", "Y"), "here the parameters are small"),
+                Case(
+                    (_STEEP, _THREE_POINTS, _THREE_LABELS),
+                    "here the output is close to 0 or 1: is it kept within limits?",
+                ),
+                *(Case((_only(c=c), "X", "Y"), f"here f_in is {c:g}") for c in (7.0, -12.0, 25.0, 40.0, -40.0)),
+            ),
+            maths.loss,
+            _NAMES,
+            mistakes.LOSS_SLIPS,
+            band=looks.guarded_loss,
+            look=looks.look_at_loss,
+            known="the sheet's points",
         ),
-        maths.loss, _NAMES, mistakes.LOSS_SLIPS, band=mistakes.guarded_loss, look=mistakes.look_at_loss, known="the sheet's points",
-    ),)
+    )
 
 
+@cache
 def _gradient():
-    return (Task(
-        "gradient", ("params", "x", "y"),
-        (
-            Case((_SHEET, "X", "Y")),
-            Case((_OTHER, _THREE_POINTS, _THREE_LABELS)),
-            Case((_OTHER, _ONE_POINT, "np.array([1.0])")),
-            Case((_OTHER, _ONE_POINT, "np.array([0.0])")),
-            Case((_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS)),
-            Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
-            Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
-            Case((_TINY, "X", "Y"), "here the parameters are small"),
-            Case((f"3 * {_OTHER}", _THREE_POINTS, _THREE_LABELS), "here the parameters are large"),
-            Case((_STEEP, _THREE_POINTS, _THREE_LABELS), "here the hidden neurons are nearly saturated, their slopes small but not 0"),
-            Case((_only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=5.0, u2=-5.0, c=-9.0), "X", "Y"), "here the hidden neurons are saturated"),
-            Case((_only(c=25.0, u1=2.0), "X", "np.array([1.0, 1.0, 0.0, 1.0, 0.0])"), "here the output is saturated"),
-            Case((_only(c=-25.0, u2=2.0), "X", "Y"), "here the output is saturated"),
+    return (
+        Task(
+            "gradient",
+            ("params", "x", "y"),
+            (
+                Case((_SHEET, "X", "Y")),
+                Case(
+                    (_OTHER, _THREE_POINTS, _THREE_LABELS),
+                    "for the five points of the sheet it is right, but not for these three: "
+                    "use x and y, whatever their number",
+                ),
+                Case((_OTHER, _ONE_POINT, "np.array([1.0])")),
+                Case((_OTHER, _ONE_POINT, "np.array([0.0])")),
+                Case(
+                    (_RANDOM, _RANDOM_POINTS, _RANDOM_LABELS),
+                    "for few points it is right, but not for these 50: use all of them",
+                ),
+                Case((_OTHER, "X", "np.zeros(5)"), "here all labels are 0"),
+                Case((_OTHER, "X", "np.ones(5)"), "here all labels are 1"),
+                Case((_TINY, "X", "Y"), "here the parameters are small"),
+                Case((f"3 * {_OTHER}", _THREE_POINTS, _THREE_LABELS), "here the parameters are large"),
+                Case(
+                    (_STEEP, _THREE_POINTS, _THREE_LABELS),
+                    "here the hidden neurons are nearly saturated, their slopes small but not 0",
+                ),
+                Case(
+                    (_only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=5.0, u2=-5.0, c=-9.0), "X", "Y"),
+                    "here the hidden neurons are saturated",
+                ),
+                Case(
+                    (_only(c=25.0, u1=2.0), "X", "np.array([1.0, 1.0, 0.0, 1.0, 0.0])"), "here the output is saturated"
+                ),
+                Case((_only(c=-25.0, u2=2.0), "X", "Y"), "here the output is saturated"),
+            ),
+            maths.gradient,
+            _STEP_NAMES,
+            mistakes.GRADIENT_SLIPS,
+            tuple(f"dL/d{name}" for name in PARAMETER_NAMES),
+            band=looks.guarded_gradient,
+            steps=mistakes.BACKWARD_STEPS,
+            look=looks.look_at_gradient,
+            objection=looks.object_to_gradient,
+            known="the five points of the sheet",
         ),
-        maths.gradient, _STEP_NAMES, mistakes.GRADIENT_SLIPS, tuple(f"dL/d{name}" for name in PARAMETER_NAMES),
-        band=mistakes.guarded_gradient, steps=mistakes.BACKWARD_STEPS, look=mistakes.look_at_gradient,
-        objection=mistakes.object_to_gradient, known="the five points of the sheet",
-    ),)
+    )
 
 
+@cache
 def _central_difference():
     cubic = "lambda p: p[0] ** 3 + p[0] * p[1]"
-    return (Task(
-        "central_difference", ("func", "params", "eps"),
-        (
-            Case((cubic, "np.array([2.0, -1.0])", "0.1")),
-            Case((cubic, "np.array([2.0, -1.0])", "0.25"), "with eps = 0.1 it is right, but not with another eps"),
-            Case(("lambda p: p[0] ** 4", "np.array([-1.5])", "0.5"), "here there is one parameter only"),
-            Case(("lambda p: p[0] * p[1] ** 2 * p[2] - p[3] ** 3 * p[0]", "np.array([0.5, -1.0, 2.0, 1.5])", "0.01"), "here there are four parameters"),
-            Case(("lambda p: np.sum(p ** 3)", f"np.random.default_rng({_SEED}).normal(size=3)", "0.3"), "here the parameters are random"),
-            Case(("network.loss", _SHEET, "1e-5"), "here the slopes of the loss are asked for"),
-            Case(("network.loss", _OTHER, "1e-3"), "here the slopes of the loss are asked for"),
+    return (
+        Task(
+            "central_difference",
+            ("func", "params", "eps"),
+            (
+                Case((cubic, "np.array([2.0, -1.0])", "0.1")),
+                Case((cubic, "np.array([2.0, -1.0])", "0.25"), "with eps = 0.1 it is right, but not with another eps"),
+                Case(("lambda p: p[0] ** 4", "np.array([-1.5])", "0.5"), "here there is one parameter only"),
+                Case(
+                    ("lambda p: p[0] * p[1] ** 2 * p[2] - p[3] ** 3 * p[0]", "np.array([0.5, -1.0, 2.0, 1.5])", "0.01"),
+                    "here there are four parameters",
+                ),
+                Case(
+                    ("lambda p: np.sum(p ** 3)", f"np.random.default_rng({_SEED}).normal(size=3)", "0.3"),
+                    "here the parameters are random",
+                ),
+                Case(("network.loss", _SHEET, "1e-5"), "here the slopes of the loss are asked for"),
+                Case(("network.loss", _OTHER, "1e-3"), "here the slopes of the loss are asked for"),
+            ),
+            lambda func, params, eps: [
+                (func(params + step) - func(params - step)) / (2 * eps) for step in eps * np.eye(len(params))
+            ],
+            _NAMES,
+            mistakes.DIFFERENCE_SLIPS,
+            look=looks.look_at_difference,
+            objection=looks.object_to_difference,
+            known="eps = 0.1",
         ),
-        lambda func, params, eps: [(func(params + step) - func(params - step)) / (2 * eps) for step in eps * np.eye(len(params))],
-        _NAMES, mistakes.DIFFERENCE_SLIPS, look=mistakes.look_at_difference, objection=mistakes.object_to_difference, known="eps = 0.1",
-    ),)
+    )
 
 
 PREDICT = """\
@@ -160,29 +256,48 @@ def central_difference(func, params, eps):
         slopes.append((func(params + step) - func(params - step)) / (2 * eps))
     return slopes"""
 
-QUESTIONS = {asked.id: asked for asked in (
-    Code(
-        "3.1",
-        ("z1_in = b1 + w11*x1 + w21*x2, and z1_out is its tanh. The output neuron does the same with c, u1, u2 and the "
-         "sigmoid 1 / (1 + np.exp(-f_in)).",),
-        PREDICT, ("predict",), _predict,
-    ),
-    Code(
-        "3.2",
-        ("np.log works on all points at once; np.mean averages them. Where f_out is rounded to 0 or 1 a logarithm of 0 is taken: "
-         "a guard, np.log(f_out + 1e-15), prevents it.",),
-        LOSS, ("loss",), _loss,
-    ),
-    Code(
-        "3.3",
-        ("dL_dc = dL_dfout * dfout_dfin is the part that all nine share, because df_in/dc = 1. Continue from it: "
-         "dL_du1 = dL_dc * z1_out, and dL_db1 = dL_dc * u1 * dz1out_dz1in.",),
-        GRADIENT, ("gradient",), _gradient,
-    ),
-    Code(
-        "3.4",
-        ("params + step is the vector with parameter i a little larger, and func(params + step) is one number. "
-         "Put the whole divisor in brackets.",),
-        CENTRAL_DIFFERENCE, ("central_difference",), _central_difference,
-    ),
-)}
+QUESTIONS = {
+    asked.id: asked
+    for asked in (
+        Code(
+            "3.1",
+            (
+                "z1_in = b1 + w11*x1 + w21*x2, and z1_out is its tanh. The output neuron does the same with "
+                "c, u1, u2 and the sigmoid 1 / (1 + np.exp(-f_in)).",
+            ),
+            PREDICT,
+            ("predict",),
+            _predict,
+        ),
+        Code(
+            "3.2",
+            (
+                "np.log works on all points at once; np.mean averages them. Where f_out is rounded to 0 or 1 a logarithm of 0 is taken: "
+                "a guard, np.log(f_out + 1e-15), prevents it.",
+            ),
+            LOSS,
+            ("loss",),
+            _loss,
+        ),
+        Code(
+            "3.3",
+            (
+                "dL_dc = dL_dfout * dfout_dfin is the part that all nine share, because df_in/dc = 1. Continue from it: "
+                "dL_du1 = dL_dc * z1_out, and dL_db1 = dL_dc * u1 * dz1out_dz1in.",
+            ),
+            GRADIENT,
+            ("gradient",),
+            _gradient,
+        ),
+        Code(
+            "3.4",
+            (
+                "params + step is the vector with parameter i a little larger, and func(params + step) is one number. "
+                "Put the whole divisor in brackets.",
+            ),
+            CENTRAL_DIFFERENCE,
+            ("central_difference",),
+            _central_difference,
+        ),
+    )
+}

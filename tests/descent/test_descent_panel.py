@@ -77,7 +77,7 @@ def test_a_rate_that_is_not_in_the_list_joins_it():
     ({"x0": (100, 0)}, "x1 must be between 0.0 and 16.0, but 100 came."),
     ({"x0": ("a", 0)}, "x1 must be a number, but 'a' came."),
     ({"x0": (float("nan"), 0)}, "x1 must be between 0.0 and 16.0, but nan came."),
-    ({"learning_rate": -1}, "learning rate must be between 0.01 and 1, but -1 came."),
+    ({"learning_rate": -1}, "learning rate must be between 0.01 and 2, but -1 came."),
     ({"learning_rate": None}, "learning rate must be a number, but None came."),
     ({"steps": 2.5}, "steps must be a whole number, but 2.5 came."),
     ({"steps": 101}, "steps must be between 0 and 100, but 101 came."),
@@ -280,7 +280,7 @@ def test_a_loop_that_never_ends_is_ended(steps):
 
     panel = DescentPanel(until_flat, learning_rate=2 / 3, steps=steps)
     plural = "s" * (steps != 1)
-    assert panel.picture.sentence.startswith(f"until_flat has not ended long after {steps} step{plural}: does its loop stop?")
+    assert panel.picture.sentence.startswith(f"until_flat has not ended long after {steps} step{plural}: while np.linalg.norm(")
     panel.set(learning_rate=0.3)  # here it ends, and its own steps are drawn
     assert "has not ended" not in panel.picture.sentence
 
@@ -289,7 +289,7 @@ def test_an_optimizer_that_ends_the_program_ends_only_itself():
     def leaves(x0, func, grad, max_steps, alpha):
         sys.exit()
 
-    assert DescentPanel(leaves).picture.sentence.startswith("leaves raised SystemExit (line ")
+    assert DescentPanel(leaves).picture.sentence.startswith("leaves ends the program: use return, not exit. ")
 
 
 def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(capsys):
@@ -335,3 +335,28 @@ def test_the_recipe_names_the_students_optimizer():
     assert DescentPanel(right).picture.recipe == (
         "DescentPanel(optimizer=right, x0=(6, 6), learning_rate=0.1, steps=10)"
     )
+
+
+def test_the_latest_optimizer_of_that_name_is_drawn():
+    names = {"np": np}
+    exec("def mine(x0, func, grad, max_steps, alpha): ...", names)
+    panel = DescentPanel(names["mine"])
+    assert "not written yet" in panel.picture.sentence
+    exec("def mine(x0, func, grad, max_steps, alpha): return x0 + 1.0", names)
+    panel.set(steps=1)
+    assert "not written yet" not in panel.picture.sentence and "(7, 7)" in panel.picture.sentence
+
+
+def test_landmarks_may_be_kept_for_later():
+    def labels(panel):
+        return [button.description for button in panel._box.children[1].children if hasattr(button, "description")]
+
+    panel = DescentPanel(landmarks=False)
+    assert not any("rate" in label for label in labels(panel)) and any("rate 1/2" in label for label in labels(DescentPanel()))
+    assert panel.picture.recipe.endswith("landmarks=False)")
+    assert not any("/" in name for name, _ in panel.controls["learning rate"].options)
+
+
+@pytest.mark.parametrize("rate", [1.9, 2.0])
+def test_the_slider_reaches_the_rates_at_which_the_gentle_direction_still_converges(rate):
+    assert "Diverged" in DescentPanel(learning_rate=rate, steps=10).picture.sentence
