@@ -1,4 +1,4 @@
-"""How a result differs from what is expected: in digits, by its first wrong step, by what its numbers have in common."""
+"""How a result differs from what is expected: in digits, by its first wrong step, by what its numbers share."""
 
 import re
 
@@ -160,7 +160,7 @@ def describe(function, trials):
     if len(wrong) < len(trials) and places.sum() > 2 and len(limits) <= 2:
         return Mistake(
             "clipped",
-            f"it is kept within limits, {' and '.join(f'{limit:g}' for limit in limits)}, that the formula does not have",
+            f"it is kept within limits, {' and '.join(f'{limit:g}' for limit in limits)}, which the formula has not",
         )
     if first.expected.ndim and len(first.expected) > 1:
         if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=1e-9):

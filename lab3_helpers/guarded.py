@@ -164,7 +164,7 @@ def _jumps_to_itself(code):
 
 
 def what_ended(error):
-    """One sentence, without its subject, for what ends a call without a mistake in one line: an endless loop and its like.
+    """One sentence, without its subject, for what ends a call and is no mistake in one line, an endless loop for example.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def _loop(error):
 
 @contextlib.contextmanager
 def _as_before():
-    """Leave everything as it was: error state, random numbers, options, warnings, recursion limit, rcParams, streams."""
+    """Leave all as it was: error state, random numbers, options, warnings, recursion limit, rcParams, streams."""
     numbers, chance, limit, shown, streams = (
         np.random.get_state(),
         random.getstate(),

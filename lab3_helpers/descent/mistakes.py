@@ -69,7 +69,7 @@ OPTIMIZER_SLIPS = (
         "too_few_steps",
         "that is one step too few: is the last update made, and is the point after it returned?",
         _TESTED,
-        f"        xold, {_UPDATE.replace('x = x', 'x = x, x')}\n        vnew = func(x)\n        {_STOP}:\n            x = xold\n            break\n",
+        _TESTED.replace("x = x", "xold, x = x, x").replace("break", "x = xold\n            break"),
     ),
     slip(
         "too_few_steps",
@@ -263,7 +263,8 @@ def look_at_path(_function, trials):
                 )
             return Mistake(
                 "wrong_step",
-                f"update {n} leads from {in_brackets(path[n - 1])} to {in_brackets(point)}, not to {in_brackets(right)}",
+                f"update {n} leads from {in_brackets(path[n - 1])} to {in_brackets(point)}, "
+                f"not to {in_brackets(right)}",
             )
     if made is None:
         return (

@@ -23,8 +23,10 @@ EXPLODES_ABOVE = 2 / EIGENVALUES[1]
 LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
              for rate in (1 / EIGENVALUES[1], 2 / EIGENVALUES.sum(), EXPLODES_ABOVE)}
 RATES = {rate: f"{rate:g}" for rate in (
-    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0, 1.2, 1.5, 1.9, 2.0
+    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0,
+    1.2, 1.5, 1.9, 2.0
 )} | LANDMARKS
+_IN_DECIMALS = {rate: f"{rate:.3g}" for rate in RATES}
 GAP_FLOOR, GAP_CEILING = 1e-15, 1e7
 
 
@@ -35,7 +37,8 @@ class DescentPanel(Panel):
     ----------
     optimizer : callable, optional
         Your ``gradient_descent_optimizer(x0, func, grad, max_steps, alpha)``, whose steps are then drawn; when its
-        cell is run again, the new one. Without it, and while it is a blank, the course's own runs and does not stop early.
+        cell is run again, the new one. Without it, and while it is a blank, the course's own runs and does not stop
+        early.
     x0 : pair of float, default `START`
         Start, inside the picture.
     learning_rate : float, default 0.1
@@ -63,7 +66,7 @@ class DescentPanel(Panel):
         self.optimizer, self.landmarks = optimizer, landmarks
         controls = {
             "x1": number_slider("x1", x1, *RANGES[0], 0.1),
-            "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else {rate: f"{rate:.3g}" for rate in RATES}),
+            "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else _IN_DECIMALS),
             "x2": number_slider("x2", x2, *RANGES[1], 0.1),
             "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
         }

@@ -66,7 +66,8 @@ class Steps(Question):
                     ),
                     Mistake(None, _by_component(point, start, target, STEP_SIZES[size])),
                 )
-                where = f"Step {step} from {in_brackets(start)} with step size {size} does not lead to {in_brackets(point)}."
+                start_and_size = f"Step {step} from {in_brackets(start)} with step size {size}"
+                where = f"{start_and_size} does not lead to {in_brackets(point)}."
                 return says(False, f"{where} {slip.sentence}{_carried_on(given, step)}".rstrip(), slip.name)
         return says(True, "All three points agree.")
 
@@ -205,7 +206,8 @@ def _by_component(point, start, target, size):
         f"{good[0]} is right, the other is not: the gradient there is {slope}."
         if good
         else (
-            f"It would follow from the gradient {in_brackets((start - point) / size)}: compute the gradient at {in_brackets(start)} again."
+            f"It would follow from the gradient {in_brackets((start - point) / size)}: "
+            f"compute the gradient at {in_brackets(start)} again."
         )
     )
 
@@ -308,10 +310,11 @@ def _of_rates(given):
         )
     first, second = (float(number) for number in given)
     if not _same(first, equal):
-        factors = f"a step with rate {first:.3g} leaves {abs(1 - gentle * first):.3g} and {abs(1 - steep * first):.3g} of the error"
+        left = f"{abs(1 - gentle * first):.3g} and {abs(1 - steep * first):.3g} of the error"
+        factors = f"a step with rate {first:.3g} leaves {left}"
         return Mistake(None, f"The first rate does not make the bars equally long: {factors}.")
     return Mistake(
         None,
-        f"The second rate does not bounce for ever: at {second:.3g} a step multiplies the error in the steep direction by "
+        f"The second rate does not bounce for ever: at {second:.3g} a step multiplies the steep error by "
         f"{1 - steep * second:.3g}, which should be -1.",
     )

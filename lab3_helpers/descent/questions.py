@@ -208,8 +208,9 @@ QUESTIONS = {
     "1.3": Rates(
         "1.3",
         (
-            "The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the errors by 1 - alpha times these "
-            "eigenvalues: for equally long bars the two factors are opposite numbers, for an endless bounce the steep one is -1.",
+            "The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the errors "
+            "by 1 - alpha times these eigenvalues: for equally long bars the two factors are opposite numbers, for an "
+            "endless bounce the steep one is -1.",
         ),
         _rates_in_words(),
     ),

@@ -1,4 +1,4 @@
-"""What goes wrong in the code of exercise 3: the steps in their order, and known mistakes as changes of the solutions."""
+"""What goes wrong in the code of exercise 3: its steps in their order, known mistakes as changes of the solutions."""
 
 from lab3_helpers.cases import Slip, slip
 from lab3_helpers.network.maths import PARAMETER_NAMES

@@ -59,7 +59,7 @@ def _predict():
                 *(
                     Case(
                         (_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
-                        f"of the weights only {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}",
+                        f"only the weight {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}",
                         1e-10,
                     )
                     for weight in ("w11", "w12", "w21", "w22")
@@ -272,8 +272,8 @@ QUESTIONS = {
         Code(
             "3.2",
             (
-                "np.log works on all points at once; np.mean averages them. Where f_out is rounded to 0 or 1 a logarithm of 0 is taken: "
-                "a guard, np.log(f_out + 1e-15), prevents it.",
+                "np.log works on all points at once; np.mean averages them. Where f_out is rounded to 0 or 1 "
+                "a logarithm of 0 is taken: a guard, np.log(f_out + 1e-15), prevents it.",
             ),
             LOSS,
             ("loss",),
