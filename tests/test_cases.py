@@ -5,7 +5,7 @@ import pytest
 import sympy
 
 from lab3_helpers import check, descent, network, solution
-from lab3_helpers.cases import MISTAKES
+from lab3_helpers.student_code.mistakes import MISTAKES
 from lab3_helpers.descent import questions as descent_questions
 from lab3_helpers.network import questions as network_questions
 

@@ -1,18 +1,22 @@
 """What goes wrong in the code of exercise 1: known mistakes as changes of the solutions, and what a path tells."""
 
+import re
+
 import numpy as np
 
-from lab3_helpers.cases import slip
-from lab3_helpers.descent.maths import gradient_descent
-from lab3_helpers.differences import in_brackets
+from lab3_helpers.student_code.cases import slip
+from lab3_helpers.descent.maths import formula_text, gradient_descent
+from lab3_helpers.student_code.differences import in_brackets
 from lab3_helpers.verdict import Mistake
 
+_BRACKET, _NUMBER = re.search(r"\((x1 - (\d+))\)|$", formula_text()).groups(default="")
+_IN_CODE = f"(x[0] - {_NUMBER})"
 VALUE_SLIPS = (
     slip("term_sign", "the product x1 x2 is subtracted, not added", "- x[0] * x[1]", "+ x[0] * x[1]"),
-    slip("term_sign", "the bracket is x1 - 6, not x1 + 6", "(x[0] - 6)", "(x[0] + 6)"),
+    slip("term_sign", f"the bracket is {_BRACKET}, not x1 + {_NUMBER}", _IN_CODE, f"(x[0] + {_NUMBER})"),
     slip("drop_term", "the product x1 x2 is missing", " - x[0] * x[1]", ""),
     slip("drop_term", "the square of x2 is missing", " + x[1] ** 2", ""),
-    slip("power", "the bracket x1 - 6 is to be squared", "(x[0] - 6) ** 2", "(x[0] - 6)"),
+    slip("power", f"the bracket {_BRACKET} is to be squared", f"{_IN_CODE} ** 2", _IN_CODE),
     slip("power", "x2 is to be squared", "x[1] ** 2", "x[1]"),
     slip("power", "2 is the exponent, written ** 2, not a factor", "** 2", "* 2"),
     slip("index_swap", "x[0] is x1 and x[1] is x2: they are exchanged", "x[0]", "x[2]", "x[1]", "x[0]", "x[2]", "x[1]"),

@@ -7,7 +7,7 @@ import numpy as np
 from lab3_helpers.arguments import shown
 from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, eigenvectors, f, f_gradient, formula_text, gradient_descent
 from lab3_helpers.descent.students_optimizer import optimizer_path
-from lab3_helpers.guarded import latest
+from lab3_helpers.student_code.guarded import latest
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider

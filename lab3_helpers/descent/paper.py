@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.cases import Question
+from lab3_helpers.student_code.cases import Question
 from lab3_helpers.descent.maths import START, eigenvectors, f, f_gradient, gradient_descent
-from lab3_helpers.differences import in_brackets
-from lab3_helpers.outcome import is_blank
+from lab3_helpers.student_code.differences import in_brackets
+from lab3_helpers.student_code.outcome import is_blank
 from lab3_helpers.verdict import Mistake, Verdict
 
 STEP_SIZES = {"1/2": 1 / 2, "1/3": 1 / 3, "1/4": 1 / 4}
@@ -135,7 +135,7 @@ def _whole_answers():
             np.diff(right, axis=0),
         ),
         (
-            Mistake("start_included", "the start (6, 6) is counted as a step; the point after step 1 comes first."),
+            Mistake("start_included", f"the start {in_brackets(START)} is counted as a step; the point after step 1 comes first."),
             right[:3],
         ),
         (

@@ -7,7 +7,7 @@ from secrets import randbelow
 
 import numpy as np
 
-from lab3_helpers.cases import Case, Code, Task
+from lab3_helpers.student_code.cases import Case, Code, Task
 from lab3_helpers.descent import mistakes
 from lab3_helpers.descent.maths import (
     HESSIAN,
@@ -21,7 +21,7 @@ from lab3_helpers.descent.maths import (
     gradient_descent,
 )
 from lab3_helpers.descent.paper import Rates, Steps, three_steps
-from lab3_helpers.differences import in_brackets
+from lab3_helpers.student_code.differences import in_brackets
 
 # Drawn in every kernel; a case that fails shows it in its call.
 _SEED = randbelow(100_000)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.guarded import Endless, Guard, what_ended
+from lab3_helpers.student_code.guarded import Endless, Guard, what_ended
 from lab3_helpers.panel.words import counted
 
 # How many lines an optimizer may run through, before it counts as one that never ends: a slider does not wait for more.

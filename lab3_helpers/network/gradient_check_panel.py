@@ -7,7 +7,7 @@ rounding, which grows with 1/eps. The sheet's 1e-9 sits where rounding dominates
 import numpy as np
 
 from lab3_helpers.arguments import finite_array, shown
-from lab3_helpers.guarded import latest
+from lab3_helpers.student_code.guarded import latest
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, gradient, loss, numerical_gradient, random_parameters
 from lab3_helpers.network.students_network import NotReady, value
 from lab3_helpers.panel.base import Panel

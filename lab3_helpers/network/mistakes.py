@@ -1,6 +1,6 @@
 """What goes wrong in the code of exercise 3: its steps in their order, known mistakes as changes of the solutions."""
 
-from lab3_helpers.cases import Slip, slip
+from lab3_helpers.student_code.cases import Slip, slip
 from lab3_helpers.network.maths import PARAMETER_NAMES
 
 FORWARD_STEPS = {

@@ -5,7 +5,7 @@ from secrets import randbelow
 
 import numpy as np
 
-from lab3_helpers.cases import Case, Code, Task
+from lab3_helpers.student_code.cases import Case, Code, Task
 from lab3_helpers.network import looks, maths, mistakes
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
 

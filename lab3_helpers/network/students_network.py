@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array
-from lab3_helpers.guarded import Guard, latest
+from lab3_helpers.student_code.guarded import Guard, latest
 from lab3_helpers.network import maths
 from lab3_helpers.network.maths import PARAMETER_NAMES, SUCCESS, X, Y
 from lab3_helpers.network.training import train
-from lab3_helpers.outcome import explain_error, explain_result
+from lab3_helpers.student_code.outcome import explain_error, explain_result
 
 # How many lines one call may run through, and how long a training may take: a slider does not wait for more.
 LINES, SECONDS = 60_000, 5

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from lab3_helpers.outcome import outside
+from lab3_helpers.student_code.outcome import outside
 from lab3_helpers.verdict import Mistake
 
 

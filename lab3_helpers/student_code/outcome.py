@@ -10,7 +10,7 @@ from types import ModuleType
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.guarded import Endless, what_ended
+from lab3_helpers.student_code.guarded import Endless, what_ended
 from lab3_helpers.verdict import Mistake
 
 

@@ -25,8 +25,10 @@ import numpy as np
 
 LINES, SECONDS = 300_000, 4.0
 _PRINTING = RLock()
-_LIBRARIES = tuple({str(Path(file).parent) for file in (__file__, contextlib.__file__)}) + (
-    str(Path(np.__file__).parent.parent),
+_LIBRARIES = (
+    str(Path(__file__).parents[1]),  # this package
+    str(Path(contextlib.__file__).parent),
+    str(Path(np.__file__).parents[1]),
     "<frozen",
     "<__array_function__",
 )

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.differences import apart, describe, described, first_wrong_step, rounding
-from lab3_helpers.guarded import Guard, Run
-from lab3_helpers.mistakes import MISTAKES, Slip, slip  # noqa: F401  exercises find them here
-from lab3_helpers.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
+from lab3_helpers.student_code.differences import apart, describe, described, first_wrong_step, rounding
+from lab3_helpers.student_code.guarded import Guard, Run
+from lab3_helpers.student_code.mistakes import MISTAKES, Slip, slip  # noqa: F401  exercises find them here
+from lab3_helpers.student_code.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
 from lab3_helpers.verdict import Mistake, Note, Program, Verdict
 
 TOLERANCE = 1e-8
