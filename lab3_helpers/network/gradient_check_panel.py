@@ -67,7 +67,10 @@ class GradientCheckPanel(Panel):
         checked, said = exact, None
         if self._gradient is not None:
             try:
-                checked, said = value("gradient", latest(self._gradient), (params.copy(), X.copy(), Y.copy()), exact.shape), ""
+                checked, said = (
+                    value("gradient", latest(self._gradient), (params.copy(), X.copy(), Y.copy()), exact.shape),
+                    "",
+                )
             except NotReady as problem:
                 said = f"{problem} The course's own gradient is checked. "
         errors = np.abs(numerical_gradient(params, CURVE) - checked).max(axis=-1)
@@ -111,8 +114,10 @@ def describe(eps, error_of_each, expected, wrong=()):
         branch = "rounding and truncation balance"
     flat = ""
     if wrong:
-        flat = (f"In your gradient {_listed([f'dL/d{one}' for one in wrong])} {'is' if len(wrong) == 1 else 'are'} wrong: "
-                "there the error does not fall with eps. ")
+        flat = (
+            f"In your gradient {_listed([f'dL/d{one}' for one in wrong])} {'is' if len(wrong) == 1 else 'are'} wrong: "
+            "there the error does not fall with eps. "
+        )
     return (f"{flat}With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
             f"with the sheet's limit {_power(TOLERANCE)} {verdict}. Here {branch}; the two branches meet near "
             f"eps = {_power(valley)}, at an error of about {_power(expected.min())}.")

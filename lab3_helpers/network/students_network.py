@@ -142,7 +142,8 @@ def descend(network, start, learning_rate, steps):
     """
     path, losses = np.empty((steps + 1, len(PARAMETER_NAMES))), np.empty(steps + 1)
     path[0], deadline = start, perf_counter() + SECONDS
-    # What `complaint` found right comes to an end: it runs untraced, three times as fast, and the time is looked at here.
+    # What `complaint` found right comes to an end: it runs untraced, three times as fast, and the time is looked at
+    # here.
     with Guard():
         for step in range(steps + 1):
             try:
@@ -209,7 +210,9 @@ def your_gradient_check(central_difference, gradient, params, eps, limit=1e-5):
     """
     try:
         given = value("gradient", gradient, (np.array(params), X.copy(), Y.copy()), np.shape(params))
-        measured = value("central_difference", central_difference, (maths.loss, np.array(params), eps), np.shape(params))
+        measured = value(
+            "central_difference", central_difference, (maths.loss, np.array(params), eps), np.shape(params)
+        )
     except NotReady as problem:
         return f"{problem} Then your gradient is checked here."
     apart = [f"dL/d{name}" for name, off in zip(PARAMETER_NAMES, np.abs(given - measured)) if not off < limit]
