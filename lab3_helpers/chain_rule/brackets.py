@@ -12,7 +12,8 @@ from sympy import Symbol
 from lab3_helpers.chain_rule.repairs import near
 from lab3_helpers.verdict import Mistake
 
-LONGEST = 40  # tokens; the places grow with the square
+LONGEST = 30  # tokens; the places grow with the square
+_SIGNS = {"+", "-", "*", "/", "**"}
 _OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 _FUNCTIONS = {name: getattr(mpmath, name) for name in ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")}
 _FUNCTIONS["sigma"] = lambda t: 1 / (1 + mpmath.exp(-t))
@@ -40,7 +41,7 @@ def find(asked, typed, at):
         return []
     tried = {ast.dump(typed)}
     for first, last in combinations(range(len(words) + 1), 2):
-        if last - first < 3:
+        if not _may_belong_together(words, first, last):
             continue
         inside = " ".join(words[first:last])
         try:
@@ -52,6 +53,16 @@ def find(asked, typed, at):
             continue
         tried.add(ast.dump(tree))
     return []
+
+
+def _may_belong_together(words, first, last):
+    """Whether brackets around some words could be meant: a sum, a denominator or a base, balanced in itself."""
+    inside = words[first:last]
+    if len(inside) < 3 or inside[-1] in _SIGNS or inside[0] in _SIGNS - {"-"} or inside.count("(") != inside.count(")"):
+        return False
+    if words[first - 1 : first] not in ([], ["("], *([sign] for sign in _SIGNS)):
+        return False  # an argument's brackets would become a call's
+    return bool({"+", "-"} & set(inside[1:])) or words[first - 1 : first] == ["/"] or words[last : last + 1] == ["**"]
 
 
 def _value(tree, at):
