@@ -165,6 +165,8 @@ def _other_losses(asked, at):
     losses = {"squared error": (output - label) ** 2, "squared error, halved": (output - label) ** 2 / 2,
               "cross-entropy": -label * log(output) - (1 - label) * log(1 - output)}
     for name, loss in losses.items():
+        if (loss / definition).is_number:  # the same but for a factor, and that is said of a factor
+            continue
         other = Graph({**asked.graph.definitions, asked.target: loss})
         slope = other.derivative(asked.target, asked.source)
         yield "other_loss", f"this is the derivative of the {name}, and {asked.target} is another loss here", at(slope)

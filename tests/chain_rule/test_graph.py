@@ -72,8 +72,8 @@ def test_the_printed_solution_is_proved(question):
     products = [row.text.split(" = ", 1)[1] for row in note.rows if not isinstance(row, str) and row.text.startswith(f"{question.text} = ")]
     formulas = [eval(text, dict(NAMES)) for text in products if not text.startswith("d")]
     assert formulas
-    for formula in formulas:
-        assert proved_zero(formula - question.truth)
+    for derivative in formulas:
+        assert proved_zero(derivative - question.truth)
     paths = NETWORK.paths(question.target, question.source)
     if len(paths[0]) > 2:
         chain = next(row.text for row in note.rows if not isinstance(row, str))

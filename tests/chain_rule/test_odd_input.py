@@ -1,7 +1,6 @@
 """Whatever is typed, a sentence comes back, in a bounded time, and no text is ever evaluated."""
 
 import math
-import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
-from lab3_helpers import check, hint, practice, solution
+from lab3_helpers import check, practice
 from lab3_helpers.chain_rule.symbols import *
 
 
