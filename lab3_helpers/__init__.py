@@ -10,7 +10,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-# Beside the notebooks of a course folder lie the helpers that belong to them: they serve, whatever version is installed.
+# Beside the notebooks of a course folder lie the helpers that belong to them: they serve, whatever version is
+# installed.
 _beside = Path("../lab3_helpers").resolve()
 if (_beside / "__init__.py").is_file():
     __path__.insert(0, str(_beside))

@@ -1,4 +1,4 @@
-"""``python -m lab3_helpers``: one line per requirement, found and needed, and what to do. Exit code 1 if one is missing."""
+"""``python -m lab3_helpers``: a line per requirement, found and needed, and what to do. Exit code 1: one is missing."""
 
 import sys
 

@@ -151,7 +151,8 @@ def _unknown(question):
     ids = ", ".join(name for exercise in _EXERCISES for name in _questions(exercise))
     if isinstance(question, str):
         return f'There is no question {_text(question)}. The questions are {ids}; write for example "2.8", with quotes.'
-    return f'Begin with the number of a question, in quotes, for example "2.8", but {_text(question)} came. The questions are {ids}.'
+    came = f'Begin with the number of a question, in quotes, for example "2.8", but {_text(question)} came.'
+    return f"{came} The questions are {ids}."
 
 
 def _text(question):

@@ -1,7 +1,7 @@
 """What a check, a hint or a solution shows, for the eye and for a screen reader.
 
-Knows nothing of the mathematics, so that a check of numbers or of code need not import SymPy. A formula is any object with the
-attributes `text` and `latex`.
+Knows nothing of the mathematics, so that a check of numbers or of code need not import SymPy. A formula is any
+object with the attributes `text` and `latex`.
 """
 
 from __future__ import annotations  # the package is imported, and says what is missing, where Python is too old as well
@@ -38,11 +38,12 @@ def card(colour, rows, role="status"):
         ``"status"`` is announced by a screen reader when it appears.
     """
     inner = "".join(f'<div style="margin: 3px 0">{row}</div>' for row in rows)
-    return f'<div role="{role}" style="border-left: 5px solid {colour}; padding: 2px 0 2px 12px; margin: 4px 0">{inner}</div>'
+    style = f"border-left: 5px solid {colour}; padding: 2px 0 2px 12px; margin: 4px 0"
+    return f'<div role="{role}" style="{style}">{inner}</div>'
 
 
 class Mistake(NamedTuple):
-    """A recognised mistake: its name (None where the list of names has none for it) and a sentence that says where to look."""
+    """A recognised mistake: its name (None where the list has none for it), a sentence that says where to look."""
 
     name: str | None
     sentence: str
@@ -50,7 +51,7 @@ class Mistake(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of a check; displays itself in a notebook and prints as text. True in a condition if the answer is right.
+    """The result of a check; shows itself in a notebook and prints as text. True in a condition if the answer is right.
 
     Attributes
     ----------
@@ -73,8 +74,8 @@ class Verdict:
     progress : tuple of (str, bool or None)
         Every question of the exercise with what the last check said of it that could judge an answer.
     help : question or None
-        What was asked, with the number of its `hints` and its methods ``hint(step)`` and ``solution()``; a notebook shows
-        them folded under the verdict.
+        What was asked, with the number of its `hints` and its methods ``hint(step)`` and ``solution()``; a notebook
+        shows them folded under the verdict.
     """
 
     question: str
@@ -96,7 +97,9 @@ class Verdict:
         rows = [f"{icon} {self.question} {word}: {self.message}"]
         for n, line in enumerate(self.lines):
             mark = f" {_LOOKS[False][0]}" if n == self.wrong_line else ""
-            left = "" if n < self.begins else f"{self.asked.text if n == self.begins else ' ' * len(self.asked.text)} = "
+            left = (
+                "" if n < self.begins else f"{self.asked.text if n == self.begins else ' ' * len(self.asked.text)} = "
+            )
             rows.append(f"    {left}{line.text}{mark}")
         if self.progress:
             rows.append("    " + " ".join(f"{name}{_LOOKS[state][0]}" for name, state in self.progress))
@@ -109,7 +112,9 @@ class Verdict:
         rows = [f'<strong><span style="color: {colour}">{icon}</span> {escape(self.question)} {word}.</strong> '
                 f"{escape(self.message)}"]
         if self.lines:
-            rows.append(math(*(_Typeset(f"{self._left(n)} {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines))))
+            rows.append(
+                math(*(_Typeset(f"{self._left(n)} {line.latex}{self._mark(n)}") for n, line in enumerate(self.lines)))
+            )
         if self.progress:
             rows.append(_progress(self.progress))
         return card(colour, rows) + "".join(folded._repr_html_() for folded in self._folded())
@@ -142,8 +147,11 @@ class Program(NamedTuple):
 
 def _progress(progress):
     counts = [f"{sum(s is state for _, s in progress)} {word}" for state, (_, word, _) in _LOOKS.items()]
-    cells = "".join(f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
-                    f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>' for name, state in progress)
+    cells = "".join(
+        f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
+        f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>'
+        for name, state in progress
+    )
     return f'<div style="font-size: 85%">{", ".join(counts)}: {cells}</div>'
 
 

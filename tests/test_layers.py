@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 
 PACKAGE = Path(__file__).parent.parent / "lab3_helpers"
 HEAVY = ("numpy", "sympy", "matplotlib", "ipywidgets", "anywidget")

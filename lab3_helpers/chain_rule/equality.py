@@ -1,14 +1,15 @@
 """Are two formulas the same function? Decided by exact arithmetic, not by simplifying and not with rounding errors.
 
-After the biases are eliminated (b1 = z1_in - w11*x1 - w21*x2, and so on) the formulas of this lab are rational in independent
-symbols and exponentials. Such a formula can be evaluated exactly in finite fields (G. Gonnet, "Determining equivalence of
-expressions in random polynomial time", STOC 1984): take primes with p = 2q + 1, let every symbol be a random number, and let
-exp(a) be g**(a mod q), where g has the order q modulo p. All laws that hold for sums, products, quotients and exponentials hold
-there too, so
+After the biases are eliminated (b1 = z1_in - w11*x1 - w21*x2, and so on) the formulas of this lab are rational in
+independent symbols and exponentials. Such a formula can be evaluated exactly in finite fields (G. Gonnet,
+"Determining equivalence of expressions in random polynomial time", STOC 1984): take primes with p = 2q + 1, let
+every symbol be a random number, and let exp(a) be g**(a mod q), where g has the order q modulo p. All laws that hold
+for sums, products, quotients and exponentials hold there too, so
 
-* two formulas with different values are different: this is proved (for exponentials of constants, up to Schanuel's conjecture);
-* two formulas with equal values at two random points are equal with overwhelming likelihood: a formula of degree d agrees by
-  chance with a probability of about (d / 2**61)**2.
+* two formulas with different values are different: this is proved (for exponentials of constants, up to Schanuel's
+  conjecture);
+* two formulas with equal values at two random points are equal with overwhelming likelihood: a formula of degree d
+  agrees by chance with a probability of about (d / 2**61)**2.
 
 Logarithms, roots and powers with a formula in the exponent have no such image. They are compared with 60 digits at six
 points: "different" is then as good as proved, "equal" is only overwhelmingly likely.
@@ -88,8 +89,8 @@ class _Point:
     def slope(self, formula, by, level=0):
         """The derivative of an expression by a symbol; every node is differentiated through its definition.
 
-        Worked out with the value, by the rules for sums, products and so on: the cost grows like the formula, whereas the
-        formula of a derivative can outgrow every bound.
+        Worked out with the value, by the rules for sums, products and so on: the cost grows like the formula,
+        whereas the formula of a derivative can outgrow every bound.
         """
         key = formula, by, level
         if key not in self.slopes:
@@ -167,7 +168,9 @@ class _Point:
             above, below = function(plus, minus)
             # numerator and denominator are linear in both exponentials, and only minus changes its sign
             rises, grows = (a - b for a, b in zip(function(plus, -minus), function(0, 0)))
-            outer = self.reduce((rises * below - above * grows) * self.inverse(self.reduce(below * below, level), level), level)
+            outer = self.reduce(
+                (rises * below - above * grows) * self.inverse(self.reduce(below * below, level), level), level
+            )
         else:
             raise Outside(f"the derivative of {name}")
         return self.reduce(outer * self.slope(inner, by, level), level)
@@ -238,7 +241,7 @@ class FieldPoint(_Point):
 
 
 class DecimalPoint(_Point):
-    """A random real point, where values are numbers with 60 digits; complex where a root or a logarithm makes them so."""
+    """A random real point, where values have 60 digits; they are complex where a root or a logarithm makes them so."""
 
     def number(self, value, level):
         value = Fraction(value)
@@ -349,7 +352,9 @@ def same(left, right, graph, clock, fixed=None):
         return all(_equal_in_field(left, right, FieldPoint(graph, seed, clock, fixed or {})) for seed in (1, 2))
     except Outside:
         with mpmath.workdps(DIGITS):
-            return all(_equal_in_digits(left, right, DecimalPoint(graph, seed, clock, fixed or {})) for seed in range(6))
+            return all(
+                _equal_in_digits(left, right, DecimalPoint(graph, seed, clock, fixed or {})) for seed in range(6)
+            )
 
 
 def _equal_in_field(left, right, point):

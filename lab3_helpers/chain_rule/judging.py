@@ -60,7 +60,11 @@ def judge_gradient(asked, lines):
     if len(lines) == 1:
         return verdicts[0]
     # The first line that is not right decides; all are shown where all could be read.
-    shown = tuple(line for verdict in verdicts for line in verdict.lines) if all(verdict.lines for verdict in verdicts) else ()
+    shown = (
+        tuple(line for verdict in verdicts for line in verdict.lines)
+        if all(verdict.lines for verdict in verdicts)
+        else ()
+    )
     for n, verdict in enumerate(verdicts):
         if not verdict:
             wrong_line = n if verdict.correct is False else None
@@ -82,14 +86,21 @@ def _judge_components(asked, line):
     if isinstance(line.arrived, list) and len(components or ()) == 1 and components[0].components():
         components = components[0].components()
     if not components:
-        return says(None, f"A list in square brackets was expected, {expected}: the gradient holds one derivative for each variable.")
+        return says(
+            None,
+            f"A list in square brackets was expected, {expected}: the gradient holds one derivative for each variable.",
+        )
     if len(components) != len(asked):
-        return says(False, f"The gradient has {len(asked)} components, one for each variable of f, but {len(components)} came.")
+        return says(
+            False, f"The gradient has {len(asked)} components, one for each variable of f, but {len(components)} came."
+        )
     verdicts = [judge(part, [component]) for part, component in zip(asked, components)]
     for place, component, verdict in zip(("first", "second"), components, verdicts):
         if verdict.correct is None:
             blank = component.arrived is ...
-            return says(None, f"The {place} component is still blank." if blank else f"The {place} component: {verdict.message}")
+            return says(
+                None, f"The {place} component is still blank." if blank else f"The {place} component: {verdict.message}"
+            )
     formulas = [verdict.lines[0] if verdict.lines else typeset.Formula("?", "?") for verdict in verdicts]
     shown = (typeset.Formula(f"[{', '.join(formula.text for formula in formulas)}]",
                              r"\left(" + r", \; ".join(formula.latex for formula in formulas) + r"\right)"),)
@@ -97,10 +108,17 @@ def _judge_components(asked, line):
     if not wrong:
         return says(True, f"This is the gradient of {asked[0].target}.", shown=shown)
     if all(judge(part, [component]) for part, component in zip(asked, reversed(components))):
-        return says(False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown)
+        return says(
+            False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown
+        )
     if len(wrong) == len(asked):
         if {verdict.mistake for verdict in verdicts} == {"sign"}:
-            return says(False, "Both signs are turned round: this points downhill, and the gradient points uphill.", "sign", shown)
+            return says(
+                False,
+                "Both signs are turned round: this points downhill, and the gradient points uphill.",
+                "sign",
+                shown,
+            )
         return says(False, f"Neither component is right. {verdicts[0].message}", verdicts[0].mistake, shown)
     right, other = verdicts[1 - wrong[0]], verdicts[wrong[0]]
     return says(False, f"{right.asked.text} is right, the other is not. {other.message}", other.mistake, shown)
@@ -122,7 +140,9 @@ class _Case:
     def verdict(self):
         blanks = [n for n, line in enumerate(self.lines) if line.arrived is ...]
         if len(blanks) == len(self.lines):
-            what = f"a derivation of {self.asked.text}, line by line," if self.asked.claim is not None else self.asked.text
+            what = (
+                f"a derivation of {self.asked.text}, line by line," if self.asked.claim is not None else self.asked.text
+            )
             return self.says(None, f"Still blank: type {what} in place of the three dots.")
         if blanks:
             return self.says(None, f"Line {blanks[0] + 1} is still blank.")
@@ -134,7 +154,9 @@ class _Case:
         except NotAFormula as problem:
             where = f"Line {len(read) + 1}: " if len(self.lines) > 1 else ""
             wrong = problem.mistake is not None
-            return self.says(False if wrong else None, f"{where}{problem}", problem.mistake, len(read) if wrong else None)
+            return self.says(
+                False if wrong else None, f"{where}{problem}", problem.mistake, len(read) if wrong else None
+            )
         self.lines, self.shown = read, tuple(line.shown() for line in read)
         return self._judge_lines()
 
@@ -144,8 +166,12 @@ class _Case:
             unevaluated = {type(part).__name__ for part in parts(formula, self.clock)} & set(_UNEVALUATED)
             if n == last and unevaluated:
                 what = _UNEVALUATED[min(unevaluated)]
-                return self.says(False, f"{self.place(n)} only asks the question again: it holds {what} that is not worked out.",
-                                 "restated", n)
+                return self.says(
+                    False,
+                    f"{self.place(n)} only asks the question again: it holds {what} that is not worked out.",
+                    "restated",
+                    n,
+                )
             try:
                 if n == self.definitions < last and self._is_definition(formula):
                     self.definitions += 1
@@ -173,12 +199,16 @@ class _Case:
         labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
         try:
             return False, bool(labels) and all(
-                same(value, self.asked.truth, self.asked.graph, self.clock, {labels[0]: Integer(label)}) for label in (0, 1))
+                same(value, self.asked.truth, self.asked.graph, self.clock, {labels[0]: Integer(label)})
+                for label in (0, 1)
+            )
         except ZeroDivisionError:
             return False, False
 
     def _is_definition(self, value):
-        return self.asked.claim is not None and same(value, self.asked.graph.definitions[self.asked.target], self.asked.graph, self.clock)
+        return self.asked.claim is not None and same(
+            value, self.asked.graph.definitions[self.asked.target], self.asked.graph, self.clock
+        )
 
     def _wrong(self, n, value):
         found = mistakes.find(self.asked, value, self.clock)
@@ -209,24 +239,39 @@ class _Case:
         last, claim = len(self.lines) - 1, typeset.text(self.asked.claim)
         function = type(next(iter(self.asked.graph.definitions.values()))).__name__
         if last == 0:
-            return self.says(False, f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
-                             f"and reach {claim} step by step.", "restated", 0)
+            return self.says(
+                False,
+                f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
+                f"and reach {claim} step by step.",
+                "restated",
+                0,
+            )
         if not self._reaches_the_claim(function):
             return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
         if not (self.definitions or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
-            return self.says(False, f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
-                             f"of {function}.", "restated", 0)
+            return self.says(
+                False,
+                f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
+                f"of {function}.",
+                "restated",
+                0,
+            )
         steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]
         # Where the source is not known every line counts: SymPy has made different lines the same.
         typed = [line.typed for line in self.lines]
         different = last + 1 if None in typed else len({ast.unparse(tree) for tree in typed})
         if not steps or different < 3:
-            return self.says(False, f"The step to line {last + 1} is too large: write at least one line between the beginning and "
-                             f"{claim}, with the definition of {function} put in.", None, last)
+            return self.says(
+                False,
+                f"The step to line {last + 1} is too large: write at least one line between the beginning and "
+                f"{claim}, with the definition of {function} put in.",
+                None,
+                last,
+            )
         return self.says(True, "Every line follows, and the last one is what was to be shown.")
 
     def _reaches_the_claim(self, function):
-        """Whether the last line, which equals the claim, is like the claim written in nothing but this function of x."""
+        """Whether the last line, which equals the claim, is like it written in nothing but this function of x."""
         names, of_x = self._names(-1), self.asked.graph.definitions[self.asked.target]
         return function in names and not names & (_BY_DEFINITION | {"Derivative"}) and all(
             part == of_x or self.asked.source not in part.args for part in parts(self.lines[-1].formula, self.clock))

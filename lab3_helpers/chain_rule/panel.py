@@ -174,9 +174,12 @@ def describe(question, paths, result, values):
         what = f"{'One path' if len(paths) == 1 else 'Two paths'}: {ways}. {result}."
     else:
         what = f"In the network it is {result}."
-    return (f"Question {question.id}, {question.text}. {what} Output {number(values['f_out'], 3)}, loss "
-            f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; in all {len(QUESTIONS)}: "
-            f"{factors_used(LAST)}.")
+    return (
+        f"Question {question.id}, {question.text}. {what} Output {number(values['f_out'], 3)}, loss "
+        f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; "
+        f"in all {len(QUESTIONS)}: "
+        f"{factors_used(LAST)}."
+    )
 
 
 @cache

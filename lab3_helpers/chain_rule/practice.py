@@ -9,8 +9,30 @@ from sympy import tanh
 
 from lab3_helpers.chain_rule import tutor
 from lab3_helpers.chain_rule.questions import Derivatives
-from lab3_helpers.chain_rule.symbols import (NETWORK, Graph, L, Question, b1, b2, c, f_in, f_out, sigma, u1, u2, w11, w12, w21, x1, x2, y, z1_in,
-                                  z1_out, z2_in, z2_out)
+from lab3_helpers.chain_rule.symbols import (
+    NETWORK,
+    Graph,
+    L,
+    Question,
+    b1,
+    b2,
+    c,
+    f_in,
+    f_out,
+    sigma,
+    u1,
+    u2,
+    w11,
+    w12,
+    w21,
+    x1,
+    x2,
+    y,
+    z1_in,
+    z1_out,
+    z2_in,
+    z2_out,
+)
 from lab3_helpers.chain_rule.typeset import Formula
 from lab3_helpers.verdict import Note
 
@@ -33,7 +55,9 @@ class Practice(Derivatives):
 
     def _note(self):
         asked = Formula(self.question.text, self.question.latex)
-        network = tuple(tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items())
+        network = tuple(
+            tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items()
+        )
         return Note(self.question.id, ("In this network", *network, "find", asked))
 
     def __str__(self):
@@ -74,6 +98,8 @@ def practice(seed):
     definitions[L] = draw.choice(losses)
     graph = Graph(definitions)
     # the derivatives worth asking for go through the hidden layer
-    asked = draw.choice([s for s in graph.inputs if any(z1_out in path or z2_out in path for path in graph.paths(L, s))])
+    asked = draw.choice(
+        [s for s in graph.inputs if any(z1_out in path or z2_out in path for path in graph.paths(L, s))]
+    )
     labels = (y,) if definitions[L] == cross_entropy else ()
     return Practice((Question(f"practice({seed})", graph, L, asked, labels=labels),))

@@ -1,8 +1,8 @@
 """The lines of an answer: what arrived in a call of `check`, how it was typed, and the formula that it is.
 
-SymPy works on a formula before any function sees it: ``(1 + e - 1)/(1 + e)**2`` arrives as ``e/(1 + e)**2``. What was typed is
-still in the notebook, and the call's syntax tree can be had from there. It is read, never evaluated: the verdict rests on the
-value that arrived, the tree only on what is shown and on what counts as a line of its own.
+SymPy works on a formula before any function sees it: ``(1 + e - 1)/(1 + e)**2`` arrives as ``e/(1 + e)**2``. What
+was typed is still in the notebook, and the call's syntax tree can be had from there. It is read, never evaluated:
+the verdict rests on the value that arrived, the tree only on what is shown and on what counts as a line of its own.
 """
 
 import ast
@@ -105,9 +105,15 @@ def _trees(count, frame):
         return nothing
     try:
         node = Source.executing(frame).node
-    except Exception:  # a foreign library reading foreign files: whatever fails there must not cost the student the verdict
+    except (
+        Exception
+    ):  # a foreign library reading foreign files: whatever fails there must not cost the student the verdict
         return nothing
-    if not isinstance(node, ast.Call) or any(isinstance(argument, ast.Starred) for argument in node.args) or node.keywords:
+    if (
+        not isinstance(node, ast.Call)
+        or any(isinstance(argument, ast.Starred) for argument in node.args)
+        or node.keywords
+    ):
         return nothing
     before = len(node.args) - count
     if before not in (0, 1):  # a question's number; more than that stands in a call of something else, such as map
@@ -139,12 +145,14 @@ _KINDS = {
     "BooleanTrue": "True arrived, the answer to a comparison: type the formula itself",
     "BooleanFalse": "False arrived, the answer to a comparison: type the formula itself",
     "Equality": "an equation arrived: type only its right-hand side",
-    "Xor": "^ means \"either or\" in Python: write ** for a power",
+    "Xor": '^ means "either or" in Python: write ** for a power',
     "ndarray": "a NumPy array arrived: type the formula, not numbers",
     "set": "a set arrived: write the formula without curly brackets",
     "dict": "a dictionary arrived: write the formula without curly brackets",
-    "list": "a list arrived: write one formula, without square brackets; the lines of a derivation are separated by commas",
-    "tuple": "several formulas in round brackets arrived: the lines of a derivation are separated by commas, without brackets around them",
+    "list": "a list arrived: write one formula, without square brackets; the lines of a derivation are separated by "
+    "commas",
+    "tuple": "several formulas in round brackets arrived: the lines of a derivation are separated by commas, without "
+    "brackets around them",
     "complex": "a complex number arrived: everything in this lab is real",
     "Lambda": "a function arrived: type the formula itself, for example tanh(z2_in)",
 }
@@ -215,7 +223,9 @@ def _unknown_symbol(name, known):
     if re.fullmatch(r"[dD∂]_?\w+?(_?[dD∂]_?)\w+", name):
         raise NotAFormula(f"{name} only names a derivative: put in what it is.", mistake="restated")
     if name == "x" and "f_in" in known:
-        raise NotAFormula("Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in.")
+        raise NotAFormula(
+            "Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in."
+        )
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
     advice = f"did you mean {' or '.join(sorted(near))}?" if near else f"it knows {', '.join(known)}."
     raise NotAFormula(f"This question does not know {name}: {advice}")

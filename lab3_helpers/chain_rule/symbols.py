@@ -1,7 +1,7 @@
 """The words of exercise 2, and the network written once, as a graph.
 
-Everything the course says about the sixteen derivatives comes from `NETWORK`: the accepted answers, the hints, the worked
-solutions, the names of mistakes and the picture of the chain rule. No answer is typed in anywhere.
+Everything the course says about the sixteen derivatives comes from `NETWORK`: the accepted answers, the hints, the
+worked solutions, the names of mistakes and the picture of the chain rule. No answer is typed in anywhere.
 
     from lab3_helpers.symbols import *
 
@@ -12,8 +12,24 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
 
-from sympy import (Expr, Function, Rational, Symbol, cosh, diff, exp, expand, fraction, log, sech, sinh, solve, sqrt, symbols,
-                   tanh)
+from sympy import (
+    Expr,
+    Function,
+    Rational,
+    Symbol,
+    cosh,
+    diff,
+    exp,
+    expand,
+    fraction,
+    log,
+    sech,
+    sinh,
+    solve,
+    sqrt,
+    symbols,
+    tanh,
+)
 
 from lab3_helpers.chain_rule import typeset
 
@@ -57,7 +73,9 @@ class Graph:
 
     def __init__(self, definitions):
         self.definitions = dict(definitions)
-        inputs = {s: None for formula in self.definitions.values() for s in _in_order(formula) if s not in self.definitions}
+        inputs = {
+            s: None for formula in self.definitions.values() for s in _in_order(formula) if s not in self.definitions
+        }
         self.inputs = tuple(inputs)
         self.symbols = self.inputs + tuple(self.definitions)
 
@@ -70,7 +88,7 @@ class Graph:
         return diff(without_sigma(self.definitions[child]), parent)
 
     def compact_derivative(self, child, parent):
-        """The local derivative written with the node's own value where that is possible: f_out*(1 - f_out), 1 - z2_out**2."""
+        """The local derivative with the node's own value where that is possible: f_out*(1 - f_out), 1 - z2_out**2."""
         formula = self.definitions[child]
         if isinstance(formula, sigma | tanh) and formula.args == (parent,):
             return riccati(type(formula)).subs(Symbol("f"), child)
@@ -115,7 +133,9 @@ def riccati(function):
     def in_own_value(derivative):
         a, b = symbols("a b")
         surplus = expand(derivative - a * below - b * above)
-        found = solve([surplus.coeff(exp(t)), surplus.coeff(exp(-t)), surplus.xreplace({exp(t): 0, exp(-t): 0})], [a, b])
+        found = solve(
+            [surplus.coeff(exp(t)), surplus.coeff(exp(-t)), surplus.xreplace({exp(t): 0, exp(-t): 0})], [a, b]
+        )
         return found[a] + found[b] * value
 
     rate, shrink = in_own_value(diff(above, t)), in_own_value(diff(below, t))
@@ -190,11 +210,24 @@ class Question:
 
 
 def _questions():
-    asked = ((NETWORK, L, f_out), (NETWORK, f_out, f_in),
-             (_SIGMOID, *_SIGMOID.definitions, x, sigma(x) * (1 - sigma(x))), (_TANH, *_TANH.definitions, x, 1 - tanh(x) ** 2),
-             (NETWORK, f_in, c), (NETWORK, f_in, u1), (NETWORK, L, c), (NETWORK, L, u1),
-             (NETWORK, f_in, z2_out), (NETWORK, z2_out, z2_in), (NETWORK, z2_in, b2), (NETWORK, z2_in, w12), (NETWORK, z2_in, x1),
-             (NETWORK, L, b2), (NETWORK, L, w12), (NETWORK, L, x1))
+    asked = (
+        (NETWORK, L, f_out),
+        (NETWORK, f_out, f_in),
+        (_SIGMOID, *_SIGMOID.definitions, x, sigma(x) * (1 - sigma(x))),
+        (_TANH, *_TANH.definitions, x, 1 - tanh(x) ** 2),
+        (NETWORK, f_in, c),
+        (NETWORK, f_in, u1),
+        (NETWORK, L, c),
+        (NETWORK, L, u1),
+        (NETWORK, f_in, z2_out),
+        (NETWORK, z2_out, z2_in),
+        (NETWORK, z2_in, b2),
+        (NETWORK, z2_in, w12),
+        (NETWORK, z2_in, x1),
+        (NETWORK, L, b2),
+        (NETWORK, L, w12),
+        (NETWORK, L, x1),
+    )
     return {f"2.{n}": Question(f"2.{n}", *what) for n, what in enumerate(asked, start=1)}
 
 
@@ -211,7 +244,12 @@ def links(questions):
     Returns
     -------
     dict of (Symbol, Symbol) to Expr
-        Child and parent, with the child's local derivative by the parent, in the order in which the questions need them.
+        Child and parent, with the child's local derivative by the parent, in the order in which the questions need
+        them.
     """
     paths = [path for question in questions for path in NETWORK.paths(question.target, question.source)]
-    return {(child, parent): NETWORK.local_derivative(child, parent) for path in paths for child, parent in zip(path, path[1:])}
+    return {
+        (child, parent): NETWORK.local_derivative(child, parent)
+        for path in paths
+        for child, parent in zip(path, path[1:])
+    }

@@ -31,7 +31,10 @@ def hint(asked, step):
     elif len(paths) == 1 and len(paths[0]) == 2:
         first, second = _definition_hints(asked)
     else:
-        first = (_route(paths), "One factor for every arrow" + (", one product for every path." if len(paths) > 1 else "."))
+        first = (
+            _route(paths),
+            "One factor for every arrow" + (", one product for every path." if len(paths) > 1 else "."),
+        )
         second = ("The chain is", leibniz(asked, paths))
     title = f"Hint {step} of {STEPS} for {asked.id}"
     return Note(title, first if step == 1 else (*first, *second))
@@ -41,7 +44,8 @@ def _route(paths):
     ways = [" → ".join(str(symbol) for symbol in reversed(path)) for path in paths]
     if len(ways) == 1:
         return f"Follow the arrows: {ways[0]}."
-    return f"{paths[0][-1]} reaches {paths[0][0]} on {len(ways)} paths, and their contributions add up: {' and '.join(ways)}."
+    source, target = paths[0][-1], paths[0][0]
+    return f"{source} reaches {target} on {len(ways)} paths, and their contributions add up: {' and '.join(ways)}."
 
 
 def _definition_hints(asked):
@@ -52,7 +56,10 @@ def _definition_hints(asked):
     if definition.is_Add and len(terms) == 1:
         return first, (f"Only one term holds {asked.source}:", typeset.formula(terms[0]))
     if definition.is_Add:
-        return first, ("Differentiate term by term:", *(typeset.formula(_derivative(term, asked.source)) for term in terms))
+        return first, (
+            "Differentiate term by term:",
+            *(typeset.formula(_derivative(term, asked.source)) for term in terms),
+        )
     return first, (f"Put in the definition of {type(definition).__name__} by exponentials:",
                    typeset.formula(_derivative(definition.rewrite(exp), asked.source)))
 
@@ -63,12 +70,14 @@ def _proof_hints(asked):
     first = (f"Begin with the definition of {type(function).__name__} by exponentials, and differentiate the fraction:",
              equation(function, ast.BinOp(above, ast.Div(), below)))
     quotient_rule = proof(asked)[1]
-    return first, ("The quotient rule gives the line below; take the fraction apart until the function itself appears again.",
-                   typeset.formula(quotient_rule))
+    return first, (
+        "The quotient rule gives the line below; take the fraction apart until the function itself appears again.",
+        typeset.formula(quotient_rule),
+    )
 
 
 def solution(asked):
-    """The chain in Leibniz's notation, then the factors, then their product; a derivation where something is to be shown.
+    """The chain in Leibniz's notation, its factors, then their product; a derivation where something is to be shown.
 
     Returns
     -------
@@ -83,7 +92,9 @@ def solution(asked):
         typed = [f"{asked.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
         return Note(title, (Formula("\n".join(plain), r" \\[4pt] ".join(typed)),))
     factors = _factors(paths)
-    products = [typeset.formula(_product(asked.graph.local_derivative(a, b) for a, b in _links(path))) for path in paths]
+    products = [
+        typeset.formula(_product(asked.graph.local_derivative(a, b) for a, b in _links(path))) for path in paths
+    ]
     product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
                       f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
     if len(factors) == 1:
@@ -105,7 +116,7 @@ def leibniz(asked, paths):
 
 
 def compact(graph, paths):
-    """The derivative as an expert writes it: with the nodes' own values, and what two neighbouring factors cancel cancelled.
+    """The derivative as an expert writes it: with the nodes' own values, neighbouring factors cancelled.
 
     Returns
     -------
@@ -140,7 +151,8 @@ def _product(factors):
 def proof(asked):
     """The derivation of the derivative of N/D, line by line, ending in the claim.
 
-    The quotient rule gives N'/D - (N/D)(D'/D); N' and D' are sums of N and D again, and then the function itself appears.
+    The quotient rule gives N'/D - (N/D)(D'/D); N' and D' are sums of N and D again, and then the function itself
+    appears.
 
     Returns
     -------

@@ -1,8 +1,8 @@
 r"""Formulas as plain text and as LaTeX, with names and an order of our own.
 
-SymPy's printers change from release to release, and with them every stored output; SymPy also reorders and shortens what a
-student wrote. Here a formula is a Python syntax tree: the student's own source where it can be read, otherwise built from the
-expression. Trees are only read, never evaluated.
+SymPy's printers change from release to release, and with them every stored output; SymPy also reorders and shortens
+what a student wrote. Here a formula is a Python syntax tree: the student's own source where it can be read,
+otherwise built from the expression. Trees are only read, never evaluated.
 """
 
 import ast
@@ -159,7 +159,12 @@ def _product(product_or_power):
 
 def _factor_key(factor):
     # numbers, then symbols, then functions, then the rest
-    return not isinstance(factor, ast.Constant), not isinstance(factor, ast.Name), not isinstance(factor, ast.Call), ast.unparse(factor)
+    return (
+        not isinstance(factor, ast.Constant),
+        not isinstance(factor, ast.Name),
+        not isinstance(factor, ast.Call),
+        ast.unparse(factor),
+    )
 
 
 def _power(base, exponent):
@@ -215,13 +220,16 @@ def _latex(node):
         case ast.BinOp(op=ast.Mult(), left=left, right=right):
             dot = isinstance(right, ast.Constant) or _has_fraction(left) or _has_fraction(right)
             return (r" \cdot " if dot else r" \, ").join((_bracket(left, _PRODUCT), _bracket(right, _SIGN))), _PRODUCT
-        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Mult(), left=first, right=last), right=below) if _has_fraction(first):
+        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Mult(), left=first, right=last), right=below) if (
+            _has_fraction(first)
+        ):
             # a/b*c/d is typed as ((a/b)*c)/d, and read as a/b times c/d
             return _latex(ast.BinOp(first, ast.Mult(), ast.BinOp(last, ast.Div(), below)))
         case ast.BinOp(op=ast.Div(), left=left, right=right):
             return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", _SIGN
-        case ast.BinOp(op=ast.Pow(), left=ast.Call(func=ast.Name(id=name), args=[argument]), right=ast.Constant() as power) \
-                if name not in ("exp", "sqrt", "Derivative"):
+        case ast.BinOp(
+            op=ast.Pow(), left=ast.Call(func=ast.Name(id=name), args=[argument]), right=ast.Constant() as power
+        ) if name not in ("exp", "sqrt", "Derivative"):
             return rf"{_function(name)}^{{{latex(power)}}}\left({latex(argument)}\right)", _POWER
         case ast.BinOp(op=ast.Pow(), left=left, right=right):
             return rf"{_bracket(left, _ATOM)}^{{{latex(right)}}}", _POWER

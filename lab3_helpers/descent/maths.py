@@ -32,7 +32,7 @@ LOWEST = float(formula(*MINIMUM))
 
 
 def eigenvectors():
-    """How fast the error shrinks in which direction: one step multiplies it by ``1 - alpha * eigenvalue`` along an eigenvector.
+    """How fast the error shrinks in which direction: by ``1 - alpha * eigenvalue`` a step along an eigenvector.
 
     Returns
     -------

@@ -58,7 +58,7 @@ OPTIMIZER_SLIPS = (
     ),
     slip(
         "early_end",
-        "it ends after one update: does a return or a break stand in the loop where it always acts?",
+        "it ends after one update: does a return, a break or v = vnew stand where it acts in every step?",
         "v = vnew\n    return x",
         "v = vnew\n        return x\n    return x",
     ),

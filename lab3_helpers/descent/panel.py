@@ -1,11 +1,20 @@
-"""Where gradient descent goes, and why the learning rate decides it: the path, the value per step, the error factors."""
+"""Where gradient descent goes, and why the learning rate decides it: path, value per step, error factors."""
 
 from fractions import Fraction
 
 import numpy as np
 
 from lab3_helpers.arguments import shown
-from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, eigenvectors, f, f_gradient, formula_text, gradient_descent
+from lab3_helpers.descent.maths import (
+    LOWEST,
+    MINIMUM,
+    START,
+    eigenvectors,
+    f,
+    f_gradient,
+    formula_text,
+    gradient_descent,
+)
 from lab3_helpers.descent.students_optimizer import optimizer_path
 from lab3_helpers.student_code.guarded import latest
 from lab3_helpers.panel.base import Panel
@@ -13,7 +22,8 @@ from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canv
 from lab3_helpers.panel.controls import button, list_slider, number_slider
 from lab3_helpers.panel.words import counted, number
 
-# One step multiplies the error along an eigenvector by 1 - alpha lambda; the smaller eigenvalue is the gentle direction's.
+# One step multiplies the error along an eigenvector by 1 - alpha lambda; the smaller eigenvalue is the gentle
+# direction's.
 EIGENVALUES, DIRECTIONS = eigenvectors()
 RANGES = np.round(MINIMUM[:, None] + (-8, 8), 1)  # of x1 and x2
 MAX_STEPS = 100
@@ -131,7 +141,9 @@ def describe(path, gaps, learning_rate, factors):
     outside = ~inside(path)
     if outside[-1] and not gaps[-1] < gaps[0]:
         left = int(np.argmax(outside))
-        reason = f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if learning_rate > EXPLODES_ABOVE else "the value rises"
+        reason = (
+            f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if learning_rate > EXPLODES_ABOVE else "the value rises"
+        )
         return (f"Diverged after {counted(left, 'step')}: {reason}. After {counted(steps, 'step')} the value is "
                 f"{number(gaps[-1] + LOWEST)}. {effect}")
     distance = "on" if gaps[-1] < 1e-12 else f"{number(gaps[-1])} above"

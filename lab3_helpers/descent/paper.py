@@ -135,7 +135,10 @@ def _whole_answers():
             np.diff(right, axis=0),
         ),
         (
-            Mistake("start_included", f"the start {in_brackets(START)} is counted as a step; the point after step 1 comes first."),
+            Mistake(
+                "start_included",
+                f"the start {in_brackets(START)} is counted as a step; the point after step 1 comes first.",
+            ),
             right[:3],
         ),
         (

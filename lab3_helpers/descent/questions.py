@@ -217,7 +217,8 @@ QUESTIONS = {
     "1.4": Code(
         "1.4",
         (
-            "Write the formula of 1.1 with x[0] and x[1]. The gradient is np.array([..., ...]) with your two partial derivatives.",
+            "Write the formula of 1.1 with x[0] and x[1]. "
+            "The gradient is np.array([..., ...]) with your two partial derivatives.",
         ),
         _functions_in_code(),
         ("value", "value_gradient"),
@@ -226,8 +227,8 @@ QUESTIONS = {
     "1.5": Code(
         "1.5",
         (
-            "Keep three things: x, its value v, and a loop for step in range(max_steps). In the loop compute the new point, then "
-            "its value vnew; remember the new point before you decide whether to stop.",
+            "Keep three things: x, its value v, and a loop for step in range(max_steps). In the loop compute the new "
+            "point, then its value vnew; remember the new point before you decide whether to stop.",
         ),
         OPTIMIZER,
         ("gradient_descent_optimizer",),

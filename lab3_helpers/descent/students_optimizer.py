@@ -41,7 +41,9 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         run = guard.call(optimizer, x0.copy(), func, grad, steps, alpha)
         printed += run.printed
         if isinstance(run.error, Endless):
-            raise _NoPoint(f"has not ended long after {counted(steps, 'step')}: {what_ended(run.error).partition(': ')[2]}")
+            raise _NoPoint(
+                f"has not ended long after {counted(steps, 'step')}: {what_ended(run.error).partition(': ')[2]}"
+            )
         if run.error is not None:
             raise run.error
         return _point(run.value, x0.shape)
@@ -56,7 +58,11 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         end = end_after(steps, recording_grad)
         if not all(point.shape == x0.shape for point in visited):
             return end[None]
-        if visited and _same(visited[-1], end) and (len(visited) == steps + 1 or not _same(end - alpha * grad(end), end)):
+        if (
+            visited
+            and _same(visited[-1], end)
+            and (len(visited) == steps + 1 or not _same(end - alpha * grad(end), end))
+        ):
             visited.pop()  # the gradient at the end was asked for, but no step made with it
         return np.array([*visited, end])
 
@@ -69,16 +75,24 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
                 stays = made == 0 and _same(path[0], x0) and grad(x0).any()
-                if stays or made and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9):
+                if (
+                    stays
+                    or made
+                    and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9)
+                ):
                     # Where no early stop can interfere: does it make one step when one is asked for?
                     for asked, steps in ((1, len(recorded(1)) - 1), (max_steps, made)):
                         if steps > asked or steps < asked == 1:
-                            miscount = f"{name} makes {counted(steps, 'step')} where {asked} {'is' if asked == 1 else 'are'} asked for."
+                            are = "is" if asked == 1 else "are"
+                            miscount = f"{name} makes {counted(steps, 'step')} where {asked} {are} asked for."
                             break
                 else:
                     path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _Blank:
-        return None, f"{name} returns nothing: it is not written yet, or its return is missing. The course's own is shown."
+        return (
+            None,
+            f"{name} returns nothing: it is not written yet, or its return is missing. The course's own is shown.",
+        )
     except _NoPoint as error:
         return x0[None], f"{name} {error}"
     except (Exception, SystemExit) as error:

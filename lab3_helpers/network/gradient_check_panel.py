@@ -118,8 +118,8 @@ def describe(eps, error_of_each, expected, wrong):
         branch = "truncation dominates: a smaller eps is better"
     else:
         branch = "rounding and truncation balance"
-    return (f"{measured}{'' if passes else ', although the gradient is right'}. Here {branch}; the two branches meet near "
-            f"eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
+    return (f"{measured}{'' if passes else ', although the gradient is right'}. Here {branch}; the two branches meet "
+            f"near eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
 
 
 def _listed(names):
@@ -159,7 +159,8 @@ class GradientCheckFigure(Canvas):
         each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
         each.set_title("each derivative at this eps", fontsize=10)
         self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)
-        self._wrong, = each.plot(range(count), np.ones(count), "X", color=VERMILION, markeredgecolor="black", markersize=10)
+        self._wrong, = each.plot(range(count), np.ones(count), "X", color=VERMILION, markeredgecolor="black",
+                                 markersize=10)
         for room in (axes, each):
             room.minorticks_off()
             room.grid(color="#E4E4E4")

@@ -191,7 +191,9 @@ def random_parameters(n, sd=1.0, seed=0):
     spread = finite_array("sd", sd)
     if spread.ndim or not 0 <= spread <= 1e100:
         raise ValueError(f"sd must be one number from 0 to 1e100, but {shown(sd)} came.")
-    return spread * np.random.default_rng(whole_number("seed", seed, least=0, most=None)).standard_normal((n, len(PARAMETER_NAMES)))
+    return spread * np.random.default_rng(whole_number("seed", seed, least=0, most=None)).standard_normal(
+        (n, len(PARAMETER_NAMES))
+    )
 
 
 def sheet_run():

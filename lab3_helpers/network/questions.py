@@ -59,7 +59,7 @@ def _predict():
                 *(
                     Case(
                         (_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
-                        f"only the weight {weight} is not 0: it leads from x{weight[1]} to the hidden neuron {weight[2]}",
+                        f"only the weight {weight} is not 0: it leads from x{weight[1]} to hidden neuron {weight[2]}",
                         1e-10,
                     )
                     for weight in ("w11", "w12", "w21", "w22")
@@ -282,8 +282,8 @@ QUESTIONS = {
         Code(
             "3.3",
             (
-                "dL_dc = dL_dfout * dfout_dfin is the part that all nine share, because df_in/dc = 1. Continue from it: "
-                "dL_du1 = dL_dc * z1_out, and dL_db1 = dL_dc * u1 * dz1out_dz1in.",
+                "dL_dc = dL_dfout * dfout_dfin is the part that all nine share, because df_in/dc = 1. Continue from "
+                "it: dL_du1 = dL_dc * z1_out, and dL_db1 = dL_dc * u1 * dz1out_dz1in.",
             ),
             GRADIENT,
             ("gradient",),

@@ -195,10 +195,12 @@ def descend(network, start, learning_rate, steps):
         except Exception as error:
             raise NotReady(f"After {step} steps your {name} raised {type(error).__name__}: {error}") from None
         if not np.isfinite(result).all():
-            raise NotReady(f"After {step} steps your {name} is not a finite number: an output is rounded to 0 or 1 there")
+            raise NotReady(
+                f"After {step} steps your {name} is not a finite number: an output is rounded to 0 or 1 there"
+            )
         return result
 
-    # What has no `complaint` comes to an end: it runs untraced, three times as fast, and the time is looked at here.
+    # What has no `complaint` comes to an end: it runs untraced, three times as fast, and only the time is looked at.
     with Guard(), redirect_stdout(io.StringIO()):
         for step in range(steps + 1):
             losses[step] = numbers("loss", step)

@@ -72,7 +72,8 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
         leading = np.broadcast_shapes(params.shape[:-1], rates.shape)
     except ValueError:
         raise ValueError(
-            f"learning_rate must broadcast against the starts of shape {params.shape[:-1]}, but its shape is {rates.shape}."
+            f"learning_rate must broadcast against the starts of shape {params.shape[:-1]}, "
+            f"but its shape is {rates.shape}."
         ) from None
     starts = np.broadcast_to(params, (*leading, len(PARAMETER_NAMES))).reshape(-1, len(PARAMETER_NAMES))
     rates = np.broadcast_to(rates, leading).reshape(-1)
@@ -183,7 +184,7 @@ def _forward_rows(params, inputs, z, weighted, logits):
 
 
 def _loss_rows(logits, offset, scratch):
-    """Mean loss from `logits`, (n, m), with ``offset = 1 - 2 y``: softplus(offset f_in), which holds for labels 0 and 1.
+    """Mean loss from `logits`, (n, m), with ``offset = 1 - 2 y``: softplus(offset f_in), for labels 0 and 1.
 
     The five log(1 + e) of a restart are one log of a product, between 1 and 32, so that it cannot overflow.
     """

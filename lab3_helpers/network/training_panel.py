@@ -43,8 +43,8 @@ class TrainingPanel(Panel):
     sd : float, default 1
         Standard deviation of the start's parameters, above 0.
     predict, loss, gradient : callable, optional
-        Your functions of 3.1, 3.2 and 3.3, which are then trained and drawn; when a cell of theirs is run again, the new
-        ones. While one of them is a blank or not right, the course's own network is shown.
+        Your functions of 3.1, 3.2 and 3.3, which are then trained and drawn; when a cell of theirs is run again, the
+        new ones. While one of them is a blank or not right, the course's own network is shown.
 
     Raises
     ------

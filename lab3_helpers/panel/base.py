@@ -182,7 +182,9 @@ class Panel:
 
     def _repr_mimebundle_(self, **_):
         if self.figure is None:
-            return {"text/plain": f"This {type(self).__name__} was closed when its cell was run again; run that cell to see it."}
+            return {
+                "text/plain": f"This {type(self).__name__} was closed when its cell was run again; run that cell."
+            }
         # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host.
         data = self._box._repr_mimebundle_()
         data["text/plain"] = str(self)

@@ -1,1 +1,1 @@
-"""The toolkit for questions that a student's code answers: run it safely, try it case by case, say what is wrong with it."""
+"""The toolkit for functions that a student writes: run safely, tried case by case, the mistake named."""

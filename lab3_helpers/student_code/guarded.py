@@ -166,7 +166,7 @@ def _jumps_to_itself(code):
 
 
 def what_ended(error):
-    """One sentence, without its subject, for what ends a call and is no mistake in one line, an endless loop for example.
+    """One sentence, without its subject, for what ends a call and is no mistake in one line, such as an endless loop.
 
     Parameters
     ----------

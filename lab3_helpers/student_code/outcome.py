@@ -192,7 +192,9 @@ def explain_result(run, function):
             return Mistake("blank", "returns nothing: it is not written yet, or its return is missing")
         return Mistake("no_return", "returns nothing: its return is missing, or not reached")
     if is_blank(result):
-        return Mistake("blank", "is not written yet: it returns a blank (...)")
+        name = next((name for name, value in run.names.items() if value is ...), None)
+        which = f"{name} is still blank" if name else "it returns a blank"
+        return Mistake("blank", f"is not written yet: {which} (...)")
     if inspect.isgeneratorfunction(function):
         return Mistake(
             "generator", "yields its results, and so returns none of them: put return after the loop in place of yield"
