@@ -241,7 +241,7 @@ def test_their_ten_trainings_stand_beside_the_courses(cells, capsys):
      "gradient is not right yet"),
     ("def gradient(params, x, y):\n    return np.zeros(9)\n"
      "def central_difference(func, params, eps):\n    return np.zeros(9)",
-     "gradient is not right yet"),
+     "central_difference is not right yet"),
     ("def central_difference(func, params, eps):\n    return gradient(params, X, Y)",
      "central_difference is not right yet"),
     ("def central_difference(func, params, eps):\n    return [... for _ in params]",
