@@ -115,7 +115,7 @@ def _judge_components(asked, line):
         if {verdict.mistake for verdict in verdicts} == {"sign"}:
             return says(
                 False,
-                "Both signs are turned round: this points downhill, and the gradient points uphill.",
+                "Both signs are wrong: this points downhill, and the gradient points uphill.",
                 "sign",
                 shown,
             )
@@ -211,7 +211,7 @@ class _Case:
         )
 
     def _wrong(self, n, value):
-        found = mistakes.find(self.asked, value, self.clock)
+        found = mistakes.find(self.asked, value, self.clock, self.lines[n].typed)
         if not value and "Derivative" in self._names(n):
             found = Mistake("zero", "SymPy gives 0 because it does not know how the symbols depend on each other; "
                                         "differentiate on paper.")
@@ -227,7 +227,7 @@ class _Case:
     def _advice(self, value):
         # parts, not free_symbols: that visits a part as often as it is shared
         if not any(part.is_Symbol for part in parts(value, self.clock)) and self.asked.truth.free_symbols:
-            return "A number came, but a formula is asked for."
+            return "This is a number, and a formula is asked for."
         return f'Try hint("{self.asked.id}").' if self.asked.id[0] == "2" else "Try a hint."
 
     def _names(self, n):

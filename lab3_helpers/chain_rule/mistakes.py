@@ -13,22 +13,24 @@ from math import prod
 from typing import NamedTuple
 
 import mpmath
-from sympy import Add, Expr, Integer, Mul, Pow, Symbol, cancel, exp
+from sympy import Add, Expr, Integer, Mul, Pow, Symbol, cancel, exp, log
 
-from lab3_helpers.chain_rule import repairs
+from lab3_helpers.chain_rule import brackets, repairs
 from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.repairs import (OTHER_ACTIVATION, PositivePoint, counted, key, near, relation, rule,
                                              same_but_for_digits)
-from lab3_helpers.chain_rule.symbols import without_sigma
+from lab3_helpers.chain_rule.symbols import Graph, without_sigma
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
+# what lost brackets can look like as well, once the value is all there is
+VAGUE = ("zero", "power", "reciprocal")
 DIGITS = 40
 
 
-def find(asked, answer, clock):
+def find(asked, answer, clock, typed=None):
     """What went wrong, or None where nothing is recognised.
 
     Parameters
@@ -37,6 +39,8 @@ def find(asked, answer, clock):
     answer : Expr
         Known to be wrong.
     clock : Clock
+    typed : ast.expr, optional
+        How it was typed.
 
     Returns
     -------
@@ -51,7 +55,9 @@ def find(asked, answer, clock):
             if near(value, at(asked.truth)):
                 return None  # right where all symbols are positive, as sqrt(z**2) is for z: no slip of the known kinds
             found = (_classical(asked).get(key(value)) or repairs.find(asked, answer, at)
-                     or _integrated(asked, answer, at))
+                     or _integrated(asked, answer, at) or _and_one_more(asked, value))
+            if typed is not None and (not found or found[0].name in VAGUE):
+                found = brackets.find(asked, typed, at) or found
         except (Outside, TooHeavy, ArithmeticError, ValueError):
             return None
     if not found:
@@ -70,6 +76,19 @@ def _integrated(asked, answer, at):
         return [Mistake("integral", f"{asked.target} is integrated here, not differentiated")]
     if near(derivative, at(asked.truth)):
         return [Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")]
+    return []
+
+
+def _and_one_more(asked, value):
+    """A single slip that came with a wrong sign or with a factor 2 or 1/2 of the whole."""
+    for factor, name, sentence in (
+        (-1, "sign", "the sign is wrong as well"),
+        (2, "constant_factor", "there is a factor 2 too many"),
+        (mpmath.mpf(1) / 2, "constant_factor", "there is a factor 1/2 too many"),
+    ):
+        for slip in _classical(asked).get(key(value / factor), ()):
+            if slip.name not in (name, "drop_term", *VAGUE):
+                return [Mistake(f"{slip.name} and {name}", f"two slips: {sentence}, and {slip.sentence}")]
     return []
 
 
@@ -100,6 +119,7 @@ def _groups(asked, at):
     yield [slip for chains in forms for slip in _in_one_factor(chains, _doubled_or_turned)]
     yield [*(slip for chains in forms for slip in _added(chains)), *_swapped(asked, at)]
     yield [slip for chains in forms for slip in _without_brackets(chains, at)]
+    yield _other_losses(asked, at)
 
 
 class _Factor(NamedTuple):
@@ -121,7 +141,7 @@ def _whole(asked, chains, at):
     products = [_product(chain) for chain in chains]
     truth = sum(products)
     yield "zero", f"0 would mean that {asked.target} does not react to {asked.source} at all", 0
-    yield "sign", "the sign is turned round: go through the minus signs one by one", -truth
+    yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
     yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
     if len(products) > 1:
@@ -134,6 +154,20 @@ def _whole(asked, chains, at):
         for once in 1, shared:
             yield ("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
                    once * prod(one / once for one in products))
+
+
+def _other_losses(asked, at):
+    """What the derivative of another loss would give, where a loss is differentiated."""
+    definition, label = asked.graph.definitions[asked.target], Symbol("y")
+    output = next((symbol for symbol in asked.graph.parents(asked.target) if symbol != label), None)
+    if label not in definition.free_symbols or output is None:
+        return
+    losses = {"squared error": (output - label) ** 2, "squared error, halved": (output - label) ** 2 / 2,
+              "cross-entropy": -label * log(output) - (1 - label) * log(1 - output)}
+    for name, loss in losses.items():
+        other = Graph({**asked.graph.definitions, asked.target: loss})
+        slope = other.derivative(asked.target, asked.source)
+        yield "other_loss", f"this is the derivative of the {name}, and {asked.target} is another loss here", at(slope)
 
 
 def _swapped(asked, at):
@@ -149,7 +183,7 @@ def _other_derivatives(asked, at):
     for other in graph.symbols:
         if other not in on_the_way and graph.paths(target, other):
             yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
-                   f"this is the derivative by {other}, and the one by {source} is asked for",
+                   f"this is the derivative with respect to {other}, and {source} is asked for",
                    at(graph.derivative(target, other)))
     for node in graph.definitions:
         if node not in on_the_way and graph.paths(node, source):
@@ -175,8 +209,8 @@ def _in_one_factor(chains, slips_of):
 
 
 def _doubled_or_turned(factor):
-    return (("extra_factor", f"one factor stands there twice: {factor.question()}", factor.value ** 2),
-            ("sign", f"a sign is turned round: {factor.question()}", -factor.value),
+    return (("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
+            ("sign", f"a sign is wrong: {factor.question()}", -factor.value),
             ("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
 
 
@@ -230,7 +264,8 @@ def _link(asked, child, parent, at):
     graph = asked.graph
     formula, definition = graph.local_derivative(child, parent), graph.definitions[child]
     is_activation = type(definition) in OTHER_ACTIVATION and definition.args == (parent,)
-    slips = [("not_differentiated", f"{child} itself stands where its derivative by {parent} is due", at(child)),
+    itself = f"this is {child} itself where its derivative with respect to {parent} is needed"
+    slips = [("not_differentiated", itself, at(child)),
              *(_wrong_rule if is_activation else _wrong_terms)(graph, child, parent, at)]
     slips = [slip for slip in slips if not near(slip[2], at(formula))]
     return _Factor(child, parent, formula, at(formula), (*slips, *_slips_of_the_pen(asked, child, formula, at)))
@@ -272,13 +307,13 @@ def _wrong_terms(graph, child, parent, at):
     for other in graph.parents(child):
         if other != parent:
             yield ("index_swap" if same_but_for_digits(other, parent) else "wrong_variable",
-                   f"{child} is differentiated by {other}: by what is it due?",
+                   f"{child} is differentiated with respect to {other}: which variable is asked for?",
                    at(graph.local_derivative(child, other)))
     constants = [term for term in terms if parent not in term.free_symbols]
     for term in terms:
         differentiated = at(without_sigma(term).diff(parent))
         what = (f"what is the derivative of a term of {child} that does not hold {parent}?" if term in constants else
-                f"the term of {child} with {parent} stands there undifferentiated")
+                f"the term of {child} with {parent} is not differentiated")
         yield "not_differentiated", what, due - differentiated + at(term)
         if term.is_Pow and term.exp.is_number:
             yield ("constant_factor", f"the exponent of {text(term)} comes down as a factor",

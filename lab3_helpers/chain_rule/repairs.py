@@ -167,7 +167,7 @@ def _explain(place, asked, at):
         if place.inside is Add:
             yield 1, "term_sign", f"the term {text(place.part)} has the wrong sign"
         elif not place.part.is_number or place.inside is None:
-            yield 2, "sign", "a sign is turned round: go through the minus signs"
+            yield 2, "sign", "a sign is wrong: go through the minus signs"
     links, symbols, terms = _known(asked)
     yield from _another_symbol(place, asked, symbols)
     yield from _another_number(place)
@@ -237,7 +237,7 @@ def _another_function(place, graph, at):
             continue
         if near(needed, at(graph.compact_derivative(node, *definition.args))):
             if near(value, at(node)):
-                yield 1, "not_differentiated", f"{node} itself stands where its derivative is due"
+                yield 1, "not_differentiated", f"this is {node} itself where its derivative is needed"
             if near(value, at(rule(other, node))):
                 yield 1, "wrong_activation", f"{node} comes from {own}: is this the rule for {own}?"
         if not part.is_Symbol and near(value, at(*definition.args)) and near(needed, at(node)):
@@ -254,7 +254,7 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
-            yield 1, "constant_factor", "a number stands there as a factor that does not belong, or one is missing"
+            yield 1, "constant_factor", "a number is a factor too many, or one is missing"
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]

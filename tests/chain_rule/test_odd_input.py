@@ -91,7 +91,7 @@ def test_the_symbol_of_a_derivative_only_restates(name):
                                     sympy.Integer(7), 10 ** 400])
 def test_a_number_where_a_formula_is_due_is_wrong(number):
     verdict = check("2.8", number)
-    assert verdict.correct is False and "A number came" in verdict.message
+    assert verdict.correct is False and "This is a number" in verdict.message
 
 
 def test_a_number_too_long_to_be_written_is_wrong_too():

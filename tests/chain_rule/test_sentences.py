@@ -1,5 +1,6 @@
 """What a wrong answer is told: a sentence that is true, and points at the slip and not beside it."""
 
+import bank
 import pytest
 
 from lab3_helpers import check
@@ -59,3 +60,36 @@ def test_the_remark_on_labels_is_about_the_last_line():
 
 def test_a_symbol_that_the_gradient_does_not_know():
     assert check("1.1", [2 * (x - 6) - x2, 2 * x2 - x1]).message == "The first component: This question does not know x: did you mean x1 or x2?"
+
+
+@pytest.mark.parametrize("question, answer, mistake", [
+    # two slips at once
+    ("2.8", (y - f_out) * z2_out, "index_swap and sign"),
+    ("2.15", 2 * (f_out - y) * u2 * x1, "missing_link and constant_factor"),
+    ("2.14", (y - f_out) * (1 - z2_out**2), "missing_link and sign"),
+    # another loss
+    ("2.8", 2 * (f_out - y) * f_out * (1 - f_out) * z1_out, "other_loss"),
+    ("2.7", 2 * (f_out - y) * f_out * (1 - f_out), "other_loss"),
+])
+def test_two_slips_and_other_losses_have_their_names(question, answer, mistake):
+    verdict = check(question, answer)
+    assert (verdict.correct, verdict.mistake) == (False, mistake), verdict.message
+
+
+def test_one_pair_of_brackets_is_found_in_the_line_as_it_was_typed():
+    for verdict, together in ((check("2.8", y - f_out * -z1_out), "y - f_out"), (check("2.14", (f_out - y) * u2 * (1 - z2_out)**2), None),
+                              (check("2.15", f_out - y * u2 * x1 * HIDDEN2), "f_out - y"), (check("2.2", exp(-f_in) / 1 + exp(-f_in)), None),
+                              (check("2.2", exp(-f_in) / 1 + exp(-f_in)**2), "1 + exp(-f_in)"), (check("2.9", u1), None)):
+        if together is None:
+            assert verdict.mistake != "bracket"
+        else:
+            assert verdict.mistake == "bracket" and together in verdict.message, verdict.message
+
+
+def test_no_sentence_speaks_like_a_translation():
+    said = {check(question, eval(answer, {name: globals()[name] for name in globals()})).message
+            for question, wrong in bank.WRONG.items() for _, answer in wrong}
+    assert len(said) > 100
+    for sentence in said:
+        for phrase in ("turned round", "stands there", "by what", "number came", "derivative by"):
+            assert phrase not in sentence, sentence
