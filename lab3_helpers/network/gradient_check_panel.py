@@ -13,6 +13,7 @@ from lab3_helpers.network.students_network import NotReady, value
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
+from lab3_helpers.panel.stamps import Stamps
 
 DECADES = range(-14, 0)
 CURVE = np.array([float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 1.5, 2, 3, 5, 7)] + [1.0])
@@ -64,29 +65,26 @@ class GradientCheckPanel(Panel):
     def move(self, eps, seed=None):
         params = self._params if seed is None else random_parameters(1, seed=seed)[0]
         exact = gradient(params)
-        checked, said = exact, None
+        checked, said = exact, ""
         if self._gradient is not None:
             try:
-                checked, said = (
-                    value("gradient", latest(self._gradient), (params.copy(), X.copy(), Y.copy()), exact.shape),
-                    "",
-                )
+                checked = value("gradient", latest(self._gradient), params, X, Y)
             except NotReady as problem:
                 said = f"{problem} The course's own gradient is checked. "
-        errors = np.abs(numerical_gradient(params, CURVE) - checked).max(axis=-1)
+        errors = np.abs(numerical_gradient(params, CURVE) - checked)
         of_each = np.abs(numerical_gradient(params, eps) - checked)
         # A difference of two losses is off by about one rounding of the loss, and is divided by 2 eps.
         rounding = ROUND_OFF * loss(params) / CURVE
         at = np.searchsorted(CURVE, 1e-2)
         truncation = np.abs(numerical_gradient(params, CURVE[at]) - exact).max() * (CURVE / CURVE[at]) ** 2
-        self.figure.move(errors, rounding, truncation, eps, of_each)
+        wrong = np.abs(checked - exact) > WRONG
+        self.figure.move(errors, rounding, truncation, eps, of_each, wrong)
         arguments = {"params": self._params} if seed is None else {"seed": seed}
         arguments |= {"eps": eps} | ({} if self._gradient is None else {"gradient": self._gradient})
-        wrong = [name for name, off in zip(PARAMETER_NAMES, np.abs(checked - exact)) if not off <= WRONG]
-        return (said or "") + describe(eps, of_each, np.maximum(rounding, truncation), wrong), arguments
+        return said + describe(eps, of_each, np.maximum(rounding, truncation), wrong), arguments
 
 
-def describe(eps, error_of_each, expected, wrong=()):
+def describe(eps, error_of_each, expected, wrong):
     """The picture in words: the largest error, which branch it lies on, and where the branches meet.
 
     Parameters
@@ -96,8 +94,8 @@ def describe(eps, error_of_each, expected, wrong=()):
     expected : numpy.ndarray
         The larger of the two branches at every eps of `CURVE`. The least measured error lies near its valley, but
         where exactly is chance, and differs from one processor to another.
-    wrong : sequence of str, optional
-        The parameters whose derivatives are wrong.
+    wrong : numpy.ndarray of bool, shape (9,)
+        Which derivatives are wrong.
 
     Returns
     -------
@@ -105,22 +103,23 @@ def describe(eps, error_of_each, expected, wrong=()):
     """
     worst, name = error_of_each.max(), PARAMETER_NAMES[error_of_each.argmax()]
     valley = CURVE[expected.argmin()]
-    verdict = "passes" if worst <= TOLERANCE else "fails" if wrong else "fails, although the gradient is right"
+    passes = worst <= TOLERANCE
+    measured = (f"With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
+                f"with the sheet's limit {_power(TOLERANCE)} {'passes' if passes else 'fails'}")
+    if wrong.any():
+        names = "all nine derivatives" if wrong.all() else _listed(
+            [f"dL/d{one}" for one, off in zip(PARAMETER_NAMES, wrong) if off])
+        return (f"In your gradient {names} {'is' if wrong.sum() == 1 else 'are'} wrong: there the error does not fall "
+                f"with eps. {measured}{', although the gradient is wrong' if passes else ''}. Where a derivative is "
+                f"right, the error falls to about {_power(expected.min())} near eps = {_power(valley)}.")
     if eps < valley / 3:
         branch = "rounding dominates: a larger eps is better"
     elif eps > valley * 3:
         branch = "truncation dominates: a smaller eps is better"
     else:
         branch = "rounding and truncation balance"
-    flat = ""
-    if wrong:
-        flat = (
-            f"In your gradient {_listed([f'dL/d{one}' for one in wrong])} {'is' if len(wrong) == 1 else 'are'} wrong: "
-            "there the error does not fall with eps. "
-        )
-    return (f"{flat}With eps = {_power(eps)} the largest of the nine errors is {_power(worst)} (for {name}): a check "
-            f"with the sheet's limit {_power(TOLERANCE)} {verdict}. Here {branch}; the two branches meet near "
-            f"eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
+    return (f"{measured}{'' if passes else ', although the gradient is right'}. Here {branch}; the two branches meet "
+            f"near eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
 
 
 def _listed(names):
@@ -150,6 +149,8 @@ class GradientCheckFigure(Canvas):
         self._curve, = axes.plot([], [], "-", color=BLUE, linewidth=2.5, label="measured")
         self._current, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markersize=15)
         axes.legend(loc="lower left", fontsize=9, framealpha=1)
+        self._flat, = axes.plot([], [], "-", color=VERMILION, linewidth=1.5)
+        self._names = axes.add_artist(Stamps(9, boxed=True))
 
         each = self.figure.add_axes((0.64, 0.135, 0.35, 0.79), yscale="log")
         count = len(PARAMETER_NAMES)
@@ -158,28 +159,46 @@ class GradientCheckFigure(Canvas):
         each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
         each.set_title("each derivative at this eps", fontsize=10)
         self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)
+        self._wrong, = each.plot(range(count), np.ones(count), "X", color=VERMILION, markeredgecolor="black",
+                                 markersize=10)
         for room in (axes, each):
             room.minorticks_off()
             room.grid(color="#E4E4E4")
             room.axhline(TOLERANCE, color=VERMILION, linestyle=(0, (6, 2)), linewidth=1.2)
         each.text(count - 0.5, TOLERANCE * 1.4, f"allowed: {_power(TOLERANCE)}", fontsize=9, ha="right")
 
-        for artist in (self._curve, self._rounding, self._truncation, self._current, self._each):
+        for artist in (self._curve, self._rounding, self._truncation, self._flat, self._names, self._current,
+                       self._each, self._wrong):
             self.moving(artist)
 
-    def move(self, errors, rounding, truncation, eps, error_of_each):
+    def move(self, errors, rounding, truncation, eps, error_of_each, wrong):
         """Show another point and another eps.
 
         Parameters
         ----------
-        errors, rounding, truncation : numpy.ndarray
-            The measured curve and its two branches at every eps of `CURVE`.
+        errors : numpy.ndarray, shape (n, 9)
+            Of every derivative at every eps of `CURVE`.
+        rounding, truncation : numpy.ndarray, shape (n,)
+            The two branches of the largest.
         eps : float
         error_of_each : numpy.ndarray, shape (9,)
+        wrong : numpy.ndarray of bool, shape (9,)
+            Which derivatives are wrong: each has a line of its own.
         """
-        lowest = 2 * LOWEST  # an error of 0 sits at the lower edge
-        self._curve.set_data(CURVE, np.maximum(errors, lowest))
+        # An error of 0 sits at the lower edge.
+        errors, error_of_each = (np.maximum(some, 2 * LOWEST) for some in (errors, error_of_each))
+        right = errors[:, ~wrong]
+        self._curve.set_data(*((CURVE, right.max(axis=1)) if right.size else ([], [])))
         self._rounding.set_data(CURVE, rounding)
         self._truncation.set_data(CURVE, truncation)
-        self._current.set_data([eps], [max(error_of_each.max(), lowest)])
-        self._each.set_ydata(np.maximum(error_of_each, lowest))
+        self._current.set_data([eps], [error_of_each.max()])
+        self._each.set_ydata(np.where(wrong, np.nan, error_of_each))
+        self._wrong.set_ydata(np.where(wrong, error_of_each, np.nan))
+
+        gap = np.full((1, wrong.sum()), np.nan)
+        lines = np.concatenate([errors[:, wrong], gap])
+        self._flat.set_data(np.tile([*CURVE, np.nan], wrong.sum()), lines.T.ravel())
+        # Lines may lie on each other, so the names stand side by side.
+        which = np.flatnonzero(wrong)
+        at = np.searchsorted(CURVE, 10.0 ** (1.3 * which - 12))
+        self._names.set_texts(np.column_stack([CURVE[at], errors[at, which]]), [PARAMETER_NAMES[n] for n in which])

@@ -1,5 +1,7 @@
 """A student's own network, trained and checked as it is written; where it is not ready, one sentence says why."""
 
+import io
+from contextlib import redirect_stdout
 from functools import lru_cache
 from time import perf_counter
 from typing import NamedTuple
@@ -9,21 +11,20 @@ import numpy as np
 from lab3_helpers.arguments import numeric_array
 from lab3_helpers.student_code.guarded import Guard, latest
 from lab3_helpers.network import maths
-from lab3_helpers.network.maths import PARAMETER_NAMES, SUCCESS, X, Y
-from lab3_helpers.network.training import train
+from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y
+from lab3_helpers.network.questions import QUESTIONS
 from lab3_helpers.student_code.outcome import explain_error, explain_result
 
-# How many lines one call may run through, and how long a training may take: a slider does not wait for more.
-LINES, SECONDS = 60_000, 5
-ARGUMENTS = {"predict": ("params", "x"), "loss": ("params", "x", "y"), "gradient": ("params", "x", "y"),
-             "central_difference": ("func", "params", "eps")}
+# How long a training may take: a slider does not wait for more.
+SECONDS = 2
+ASKED_IN = {"predict": "3.1", "loss": "3.2", "gradient": "3.3", "central_difference": "3.4"}
 
 
 class NotReady(Exception):
     """A student's function gives nothing that can be shown; the text is a sentence about it."""
 
     def __str__(self):
-        text = super().__str__().rstrip(". ")
+        text = " ".join(super().__str__().split()).rstrip(". ")
         return text if text.endswith("?") else f"{text}."
 
 
@@ -44,8 +45,8 @@ class Network(NamedTuple):
         return Network(*(function and latest(function) for function in self))
 
     def own(self):
-        """Whether anything of it is the student's."""
-        return any(self)
+        """The student's functions by their names."""
+        return {name: function for name, function in self._asdict().items() if function is not None}
 
     def __call__(self, name, *arguments):
         """What one of the functions gives for copies of the arguments."""
@@ -53,17 +54,86 @@ class Network(NamedTuple):
         return function(*(np.array(argument) for argument in arguments))
 
 
-def value(name, function, arguments, shape):
-    """What a student's function returns, as an array.
+def all_run(**functions):
+    """Whether functions of exercise 3 are written and return numbers; if not, one sentence says which one is not ready.
+
+    Parameters
+    ----------
+    **functions : callable
+        A student's ``predict``, ``loss``, ``gradient``, ``central_difference``, by their names.
+
+    Returns
+    -------
+    bool
+    """
+    return _said(_obstacle(functions))
+
+
+def all_right(**functions):
+    """Whether functions of exercise 3 are right; if not, one sentence says which one is not.
+
+    Parameters
+    ----------
+    **functions : callable
+        A student's ``predict``, ``loss``, ``gradient``, ``central_difference``, by their names.
+
+    Returns
+    -------
+    bool
+    """
+    return _said(_objection(functions))
+
+
+def _said(problem):
+    if problem is not None:
+        print(problem)
+    return problem is None
+
+
+@lru_cache(maxsize=32)
+def complaint(network):
+    """Why a student's `Network` cannot be trained, in one sentence, or None."""
+    return _objection(network.own())
+
+
+def _obstacle(functions):
+    """Why one of the functions gives no numbers for the sheet's network, or None."""
+    params, _ = maths.sheet_run()
+    calls = {"predict": (params, X), "loss": (params, X, Y), "gradient": (params, X, Y),
+             "central_difference": (maths.loss, params, 1e-9)}
+    try:
+        for name, function in functions.items():
+            value(name, function, *calls[name])
+    except NotReady as problem:
+        return str(problem)
+    return None
+
+
+def _objection(functions):
+    """Why one of the functions is not right, or None."""
+    for name, function in functions.items():
+        obstacle = _obstacle({name: function})
+        if obstacle is not None:
+            return obstacle
+        try:
+            with redirect_stdout(io.StringIO()):
+                right = QUESTIONS[ASKED_IN[name]].judge((function,), None)
+        except Exception:  # the student's own, which the check shows
+            right = False
+        if not right:
+            return f"{name} is not right yet, and check {ASKED_IN[name]} says where."
+    return None
+
+
+def value(name, function, *arguments):
+    """What a student's function returns for copies of the arguments, as an array.
 
     Parameters
     ----------
     name : str
-        What the notebook calls it, a key of `ARGUMENTS`.
+        What the notebook calls it, a key of `ASKED_IN`.
     function : callable
-    arguments : tuple
-    shape : tuple of int
-        Of the result.
+    *arguments
 
     Returns
     -------
@@ -72,52 +142,28 @@ def value(name, function, arguments, shape):
     Raises
     ------
     NotReady
+        If it does not return finite numbers, as many as are due.
     """
-    with Guard(LINES) as guard:
-        run = guard.call(function, *arguments)
-    array = _numbers(name, run, function)
-    if array.shape != shape:
-        raise NotReady(f"{name} must return an array of shape {shape}, but its shape is {array.shape}")
-    return array
-
-
-def _numbers(name, run, function):
+    (task,) = QUESTIONS[ASKED_IN[name]].tasks()
+    handed = [np.array(one) if isinstance(one, np.ndarray) else one for one in arguments]
+    with Guard() as guard:
+        run = guard.call(function, *handed)
     if run.error is None:
         trouble = explain_result(run, function)
     else:
-        trouble = explain_error(run.error, function, ARGUMENTS[name], None)
+        trouble = explain_error(run.error, function, task.asked, None)
     if trouble is not None:
         raise NotReady(f"{name} {trouble.sentence}")
     if run.error is not None:
         raise NotReady(f"{name} raised {type(run.error).__name__}: {run.error}")
-    return numeric_array("the result", run.value)
-
-
-@lru_cache(maxsize=32)
-def complaint(network):
-    """Why a student's network cannot be trained, or None: every function is compared with the course's at two points.
-
-    Parameters
-    ----------
-    network : Network
-
-    Returns
-    -------
-    str or None
-        One sentence.
-    """
-    for name, question in (("predict", "3.1"), ("loss", "3.2"), ("gradient", "3.3")):
-        function = getattr(network, name)
-        for params in maths.random_parameters(2, seed=20) if function else ():
-            arguments = (params, X, Y)[: len(ARGUMENTS[name])]
-            expected = getattr(maths, name)(*arguments)
-            try:
-                result = value(name, function, tuple(map(np.array, arguments)), np.shape(expected))
-            except NotReady as problem:
-                return str(problem)
-            if not np.allclose(result, expected, rtol=1e-6, atol=1e-8):
-                return f"{name} is not right yet, and check {question} says where."
-    return None
+    if not all(np.allclose(one, was) for one, was in zip(handed, arguments) if isinstance(was, np.ndarray)):
+        raise NotReady(f"{name} changes the array it was given: compute a new one")
+    array, shape = numeric_array("the result", run.value), np.shape(task.truth(*arguments))
+    if array.shape != shape:
+        raise NotReady(f"{name} must return an array of shape {shape}, but its shape is {array.shape}")
+    if not np.isfinite(array).all():
+        raise NotReady(f"{name} must return finite numbers, but {array[~np.isfinite(array)].flat[0]} is among them")
+    return array
 
 
 def descend(network, start, learning_rate, steps):
@@ -142,80 +188,24 @@ def descend(network, start, learning_rate, steps):
     """
     path, losses = np.empty((steps + 1, len(PARAMETER_NAMES))), np.empty(steps + 1)
     path[0], deadline = start, perf_counter() + SECONDS
-    # What `complaint` found right comes to an end: it runs untraced, three times as fast, and the time is looked at
-    # here.
-    with Guard():
+
+    def numbers(name, step):
+        try:
+            result = np.asarray(network(name, path[step], X, Y), dtype=float)
+        except Exception as error:
+            raise NotReady(f"After {step} steps your {name} raised {type(error).__name__}: {error}") from None
+        if not np.isfinite(result).all():
+            raise NotReady(
+                f"After {step} steps your {name} is not a finite number: an output is rounded to 0 or 1 there"
+            )
+        return result
+
+    # What has no `complaint` comes to an end: it runs untraced, three times as fast, and only the time is looked at.
+    with Guard(), redirect_stdout(io.StringIO()):
         for step in range(steps + 1):
-            try:
-                losses[step] = network("loss", path[step], X, Y)
-                if step < steps:
-                    path[step + 1] = path[step] - learning_rate * np.asarray(network("gradient", path[step], X, Y))
-            except Exception as error:
-                raise NotReady(f"After {step} steps your network raised {type(error).__name__}: {error}") from None
+            losses[step] = numbers("loss", step)
+            if step < steps:
+                path[step + 1] = path[step] - learning_rate * numbers("gradient", step)
             if perf_counter() > deadline:
                 raise NotReady(f"Your network needs more than {SECONDS} seconds for {steps} steps")
     return path, losses
-
-
-def your_trainings(loss, gradient, starts, learning_rate=1, max_steps=100):
-    """The final losses of a student's network from some starts, beside the course's, by the sheet's stopping rule.
-
-    Parameters
-    ----------
-    loss, gradient : callable
-        The student's.
-    starts : numpy.ndarray, shape (n, 9)
-    learning_rate : float, default 1
-    max_steps : int, default 100
-
-    Returns
-    -------
-    str
-        A line for each start, with a ``*`` for a final loss below 0.1; or one sentence that says what is missing.
-    """
-    network = Network(loss=loss, gradient=gradient)
-    problem = complaint(network)
-    if problem is not None:
-        return f"{problem} Then your own network trains here."
-    lines = [f"{'yours':<14}the course's"]
-    for start, course in zip(starts, train(starts, learning_rate, max_steps).loss):
-        try:
-            _, losses = descend(network, start, learning_rate, max_steps)
-        except NotReady as problem:
-            return str(problem)
-        stops = np.flatnonzero(losses[:-1] - losses[1:] < maths.SHEET_TOLERANCE)
-        own = losses[stops[0] + 1] if stops.size else losses[-1]
-        lines.append("".join(f"{f'{final:.7g}' + ' *' * int(final < SUCCESS):<14}" for final in (own, course)).rstrip())
-    return "\n".join(lines)
-
-
-def your_gradient_check(central_difference, gradient, params, eps, limit=1e-5):
-    """Whether a student's gradient and the slopes that the student measured agree.
-
-    Parameters
-    ----------
-    central_difference, gradient : callable
-        The student's.
-    params : numpy.ndarray, shape (9,)
-        Where they are compared.
-    eps : float
-        Step of the central difference.
-    limit : float, default 1e-5
-        Largest difference allowed, the sheet's.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
-    try:
-        given = value("gradient", gradient, (np.array(params), X.copy(), Y.copy()), np.shape(params))
-        measured = value(
-            "central_difference", central_difference, (maths.loss, np.array(params), eps), np.shape(params)
-        )
-    except NotReady as problem:
-        return f"{problem} Then your gradient is checked here."
-    apart = [f"dL/d{name}" for name, off in zip(PARAMETER_NAMES, np.abs(given - measured)) if not off < limit]
-    if not apart:
-        return "The gradients are correct."
-    return f"Your gradient and the slopes that you measured are more than {limit:g} apart in {', '.join(apart)}."

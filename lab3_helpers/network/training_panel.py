@@ -11,9 +11,9 @@ import numpy as np
 from lab3_helpers.arguments import shown
 from lab3_helpers.network.decision_map import (BLUE_WHITE_RED, GRID, HIDDEN, PLANE, DecisionMap, add_heatmap,
                                                hidden_line, zero_line)
-from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, Y, sigmoid, forward, plateau_losses, predict,
+from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, sigmoid, forward, plateau_losses, predict,
                                         random_parameters)
-from lab3_helpers.network.students_network import Network, NotReady, complaint, descend
+from lab3_helpers.network.students_network import Network, NotReady, complaint, descend, value
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
@@ -59,6 +59,9 @@ class TrainingPanel(Panel):
         for name, function in self._network._asdict().items():
             if function is not None and not callable(function):
                 raise TypeError(f"{name} must be a function or None, but {shown(function)} came.")
+        if self._network.own():  # a function that theirs calls may be another one now
+            history.cache_clear()
+            complaint.cache_clear()
         controls = {
             "learning rate": list_slider("learning rate", learning_rate, RATES),
             "seed": number_slider("seed", seed, 0, 99, 1),
@@ -70,24 +73,22 @@ class TrainingPanel(Panel):
 
     def move(self, learning_rate, seed, initial_spread, steps):
         length = next(n for n in LENGTHS if n >= steps)
-        network, said = self._network.latest(), ""
-        if network.own():
-            problem = complaint(network)
-            said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
-            network = network if problem is None else Network()
-        try:
-            path, losses, stop = history(learning_rate, seed, initial_spread, length, network)
-        except NotReady as problem:
-            said, network = f"{problem} The course's own is shown. ", Network()
-            path, losses, stop = history(learning_rate, seed, initial_spread, length, network)
+        network = self._network.latest()
+        path, losses, stop, problem = history(learning_rate, seed, initial_spread, length, network)
         params = path[steps]
         output, *neurons = maps(params)
-        if network.predict:
-            output = np.reshape(network("predict", params, PLANE), output.shape)
+        told = predict(params)
+        if network.predict and problem is None:
+            try:
+                told, output = outputs(network, params)
+            except NotReady as error:
+                problem = str(error)
+        said = ""
+        if network.own():
+            said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
         self.figure.move(params, output, neurons, losses, steps, stop)
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
-        arguments |= {name: function for name, function in self._network._asdict().items() if function is not None}
-        return said + describe(params, losses, steps, stop, output), arguments
+        return said + describe(told, losses, steps, stop, output), arguments | self._network.own()
 
 
 @lru_cache(maxsize=64)
@@ -102,7 +103,7 @@ def history(learning_rate, seed, sd, length, network=Network()):
     length : int
         Steps.
     network : Network, optional
-        A student's, which `students_network.complaint` finds right.
+        A student's, which is trained if it is right.
 
     Returns
     -------
@@ -110,15 +111,21 @@ def history(learning_rate, seed, sd, length, network=Network()):
     losses : numpy.ndarray, shape (length + 1,)
     stop : int or None
         None if the rule does not stop it.
+    problem : str or None
+        Why it is the course's own network, and not the student's.
     """
     start = random_parameters(1, sd, seed)[0]
-    if network.own():
-        path, losses = descend(network, start, learning_rate, length)
-    else:
+    problem = complaint(network)
+    if network.own() and problem is None:
+        try:
+            path, losses = descend(network, start, learning_rate, length)
+        except NotReady as error:
+            problem = str(error)
+    if problem is not None or not network.own():
         training = train(start, learning_rate, length, tol=None, history=True)
         path, losses = training.path, training.losses
     stops = np.flatnonzero(losses[:-1] - losses[1:] < SHEET_TOLERANCE)
-    return path, losses, int(stops[0]) + 1 if stops.size else None
+    return path, losses, int(stops[0]) + 1 if stops.size else None, problem
 
 
 def maps(params):
@@ -127,13 +134,19 @@ def maps(params):
     return np.reshape([sigmoid(logits), *neurons], (3, len(GRID), -1))
 
 
-def describe(params, losses, steps, stop, output):
+def outputs(network, params):
+    """What a student's network says to the five points, shape (5,), and over the map, shape (101, 101)."""
+    told = value("predict", network.predict, params, np.concatenate([X, PLANE]))
+    return told[: len(X)], told[len(X) :].reshape(len(GRID), -1)
+
+
+def describe(told, losses, steps, stop, output):
     """The picture in words: the loss, what the network says to the points, where the sheet's rule stops.
 
     Parameters
     ----------
-    params : numpy.ndarray, shape (9,)
-        After the step shown.
+    told : numpy.ndarray, shape (5,)
+        The network's output for the five points.
     losses : numpy.ndarray, shape (length + 1,)
     steps : int
         The step shown.
@@ -145,7 +158,6 @@ def describe(params, losses, steps, stop, output):
     -------
     str
     """
-    told = predict(params)
     right = int(((told > 0.5) == (Y == 1)).sum())
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     others = low if low == high else f"between {low} and {high}"

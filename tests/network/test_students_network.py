@@ -1,28 +1,51 @@
-"""A student's own network in the panels of exercise 3: drawn as it is where it is right, explained where it is not."""
+"""A student's own network in the panels and cells of exercise 3: run where it is right, explained where it is not."""
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from lab3_helpers import GradientCheckPanel, TrainingPanel, network
+from lab3_helpers.descent import gradient_descent
+from lab3_helpers.network import students_network
+from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y
 from lab3_helpers.network.questions import QUESTIONS
-from lab3_helpers.network.students_network import your_gradient_check, your_trainings
+from lab3_helpers.network.students_network import all_right, all_run
 from lab3_helpers.network.training_panel import history
 
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "3_train_a_network.ipynb"
+CELLS = {cell["id"]: "".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]}
 EXAMPLE, STARTS = network.sheet_run()
+PREDICT, LOSS, GRADIENT, CENTRAL_DIFFERENCE = (QUESTIONS[id].answer for id in ("3.1", "3.2", "3.3", "3.4"))
+ONE_WRONG = GRADIENT.replace("dL_db2 * x1", "dL_db2 * x2")
+
+
+@pytest.fixture(scope="module")
+def trainings():
+    return [gradient_descent(start, network.loss, network.gradient, max_steps=100, alpha=1) for start in STARTS]
+
+
+@pytest.fixture(scope="module")
+def course():
+    return TrainingPanel()
 
 
 @pytest.fixture
-def cells():
+def cells(trainings):
     """The variables of a notebook in which 3.1 to 3.4 are solved; ``cells(source)`` runs another cell in it."""
     class Cells(dict):
         def __call__(self, source):
             exec(source, self)
 
-    names = Cells(np=np, network=network, __name__="__main__")
-    for question in ("3.1", "3.2", "3.3", "3.4"):
-        names(QUESTIONS[question].answer)
+    names = Cells(
+        np=np, network=network, X=X, Y=Y, PARAMETER_NAMES=PARAMETER_NAMES, all_right=all_right, all_run=all_run,
+        gradient_descent=gradient_descent, example=EXAMPLE.copy(), starts=STARTS, __name__="__main__",
+    )
+    for source in (PREDICT, LOSS, GRADIENT, CENTRAL_DIFFERENCE):
+        names(source)
+    names["trainings"] = trainings
     return names
 
 
@@ -50,89 +73,189 @@ def test_it_is_the_students_that_is_trained(cells):
 
     history.cache_clear()
     panel = TrainingPanel(gradient=gradient, seed=9)
-    assert len(calls) == 100 + 2  # the steps, and the two points at which it is compared
+    before = len(calls)
+    assert before > 100  # the steps, and the cases of its check
     panel.set(steps=50)
-    assert len(calls) == 102, "a training is kept"
+    assert len(calls) == before, "a training is kept"
+    panel.set(seed=3)
+    assert len(calls) == before + 100, "what was found right is not checked again"
 
 
 def test_a_cell_that_is_run_again_is_noticed(cells, panel):
     cells("def gradient(params, x, y):\n    ...")
     panel.refresh()
     assert panel.picture.sentence.startswith("gradient returns nothing: it is not written yet")
-    cells(QUESTIONS["3.3"].answer)
+    cells(GRADIENT)
     panel.refresh()
     assert panel.picture.sentence.startswith("Your network. ")
 
 
 @pytest.mark.parametrize("source, said", [
-    ("def gradient(params, x, y):\n    dL_dc = ...\n    return dL_dc * 2", "gradient is not written yet: dL_dc is still blank (...)."),
+    ("def gradient(params, x, y):\n    dL_dc = ...\n    return dL_dc * 2",
+     "gradient is not written yet: dL_dc is still blank (...)."),
     ("def gradient(params, x, y):\n    return -network.gradient(params, x, y)",
      "gradient is not right yet, and check 3.3 says where."),
-    ("def gradient(params, x, y):\n    return [0.0] * 8", "gradient must return an array of shape (9,), but its shape is (8,)."),
+    ("def gradient(params, x, y):\n    return [0.0] * 8",
+     "gradient must return an array of shape (9,), but its shape is (8,)."),
     ("def gradient(params, x, y):\n    return params['b1']", "gradient raised IndexError: "),
     ("def gradient(params, x, y):\n    while True:\n        pass", "gradient does not come to an end: "),
-    ("def loss(params, x, y):\n    return np.nan", "loss is not right yet, and check 3.2 says where."),
+    ("def gradient(params, x, y):\n    return np.full(9, np.nan)",
+     "gradient must return finite numbers, but nan is among them."),
+    ("def gradient(params, x, y):\n    params *= 1.1\n    return network.gradient(params / 1.1, x, y)",
+     "gradient changes the array it was given: compute a new one."),
+    (GRADIENT.replace("np.mean(step)", "np.sum(step) / 5"), "gradient is not right yet, and check 3.3 says where."),
+    ("gradient = network.numerical_gradient", "gradient raised "),
+    ("def loss(params, x, y):\n    return np.nan", "loss must return finite numbers, but nan is among them."),
+    ("def loss(params, x, y):\n    return np.sum(network.loss(params, x, y)) * 5",
+     "loss is not right yet, and check 3.2 says where."),
+    ("def predict(params, x):\n    return network.predict(params)",
+     "predict is not right yet, and check 3.1 says where."),
     ("def predict(params, x):\n    return np.ones(len(x))", "predict is not right yet, and check 3.1 says where."),
 ])
-def test_what_is_not_right_is_said_and_the_courses_own_is_shown(cells, panel, source, said):
-    own = TrainingPanel()
+def test_what_is_not_right_is_said_and_the_courses_own_is_shown(cells, panel, course, source, said, capsys):
     cells(source)
     panel.refresh()
     assert panel.picture.sentence.startswith(said)
-    assert panel.picture.sentence.endswith(f"The course's own is shown. {own.picture.sentence}")
-    assert panel.picture.image == own.picture.image and not panel.picture.failed
-    first, _, rest = your_trainings(cells["loss"], cells["gradient"], STARTS).partition("\n")
-    assert "predict" in said or first.startswith(said) and first.endswith("Then your own network trains here.") and not rest
+    assert panel.picture.sentence.endswith(f"The course's own is shown. {course.picture.sentence}")
+    assert panel.picture.image == course.picture.image and not panel.picture.failed
+    cells(CELLS["own-network"])
+    assert_one_sentence(capsys.readouterr(), said)
 
 
-def test_what_fails_on_the_way_is_said(cells):
-    right = cells["gradient"]
+def assert_one_sentence(captured, begins):
+    assert captured.out.startswith(begins) and captured.out.count("\n") == 1 and captured.err == ""
 
+
+def test_a_function_that_another_one_calls_may_be_mended_alone(cells, capsys):
+    cells(LOSS.replace("network.predict", "predict"))
+    cells("def predict(params, x):\n    return np.full(len(x), 0.5)")
+    call = "assert all_right(loss=loss) is {}"
+    cells(call.format(False))
+    assert TrainingPanel(loss=cells["loss"]).picture.sentence.startswith("loss is not right yet")
+    cells(PREDICT)
+    cells(call.format(True))
+    assert TrainingPanel(loss=cells["loss"]).picture.sentence.startswith("Your network. ")
+
+
+def test_what_fails_on_the_way_is_said():
     def gradient(params, x, y):
-        if np.abs(params).max() > 3:
+        if np.abs(params).max() > 60:
             raise ArithmeticError("too large")
-        return right(params, x, y)
+        return network.gradient(params, x, y)
 
-    said = TrainingPanel(gradient=gradient, learning_rate=5, seed=3).picture.sentence
-    assert re.match(r"After \d+ steps your network raised ArithmeticError: too large\. The course's own is shown\. After", said)
+    said = TrainingPanel(gradient=gradient, learning_rate=100, seed=3).picture.sentence
+    raised = r"After \d+ steps your gradient raised ArithmeticError: too large\. The course's own is shown\. After"
+    assert re.match(raised, said)
+
+
+def test_the_logarithm_of_zero_is_said(panel):
+    panel.set(learning_rate=100, initial_spread=10)
+    said = r"After \d+ steps your gradient is not a finite number: an output is rounded to 0 or 1 there\. The course's"
+    assert re.match(said, panel.picture.sentence)
+    own = TrainingPanel(learning_rate=100, sd=10)
+    assert panel.picture.image == own.picture.image
+
+
+def test_a_slow_network_gives_way(panel, monkeypatch):
+    monkeypatch.setattr(students_network, "SECONDS", 0)
+    panel.set(seed=77)
+    said = "Your network needs more than 0 seconds for 100 steps. The course's own is shown."
+    assert panel.picture.sentence.startswith(said)
+    panel.set(steps=7)
+    assert "for 100 steps" in panel.picture.sentence, "not tried again for the same training"
+
+
+def test_what_a_student_prints_stays_off_the_page(cells, capsys):
+    cells(GRADIENT.replace("    b1,", "    print('here')\n    b1,", 1))
+    assert TrainingPanel(gradient=cells["gradient"]).picture.sentence.startswith("Your network. ")
+    GradientCheckPanel(gradient=cells["gradient"])
+    assert capsys.readouterr().out == ""
 
 
 def test_the_gradient_check_checks_the_students(cells):
     own, panel = GradientCheckPanel(eps=1e-5), GradientCheckPanel(eps=1e-5, gradient=cells["gradient"])
     assert panel.picture.sentence == own.picture.sentence
-    cells(QUESTIONS["3.3"].answer.replace("dL_db2 * x1", "dL_db2 * x2"))
-    heights = []
-    for eps in (1e-2, 1e-5, 1e-9):
-        panel.set(eps=eps)
-        assert panel.picture.sentence.startswith("In your gradient dL/dw12 is wrong: there the error does not fall with eps. ")
-        assert "although the gradient is right" not in panel.picture.sentence and "fails" in panel.picture.sentence
-        heights.append(panel.figure._each.get_ydata()[3])
-    assert np.ptp(heights) < 1e-4 * np.mean(heights), "a wrong derivative stays flat"
-    curve = panel.figure._curve.get_ydata()
-    assert curve.min() > 1e-3
+    assert panel.picture.recipe == "GradientCheckPanel(seed=0, eps=1e-05, gradient=gradient)"
+    panel.reset()
     cells("def gradient(params, x, y):\n    ...")
-    panel.set(eps=1e-5)
+    panel.refresh()
+    assert panel.picture.sentence.startswith("gradient returns nothing: it is not written yet")
     assert panel.picture.sentence.endswith(f"The course's own gradient is checked. {own.picture.sentence}")
     assert panel.picture.image == own.picture.image
 
 
-def test_their_ten_trainings_stand_beside_the_courses(cells):
-    head, *lines = your_trainings(cells["loss"], cells["gradient"], STARTS).splitlines()
-    assert len(lines) == 10 and head.split() == ["yours", "the", "course's"]
+def test_a_wrong_derivative_stays_flat_and_the_right_ones_make_their_v(cells):
+    own, panel = GradientCheckPanel(), GradientCheckPanel(gradient=cells["gradient"])
+    cells(ONE_WRONG)
+    heights = []
+    for eps in (1e-2, 1e-5, 1e-9):
+        panel.set(eps=eps), own.set(eps=eps)
+        sentence = panel.picture.sentence
+        assert sentence.startswith("In your gradient dL/dw12 is wrong: there the error does not fall with eps. ")
+        assert "although the gradient is right" not in sentence and "fails" in sentence
+        heights.append(panel.figure._wrong.get_ydata()[3])
+        right = np.delete(panel.figure._each.get_ydata(), 3)
+        np.testing.assert_allclose(right, np.delete(own.figure._each.get_ydata(), 3), rtol=0.01, atol=1e-15)
+    assert np.ptp(heights) < 1e-4 * np.mean(heights)
+    flat = panel.figure._flat.get_ydata()[:-1]
+    assert flat.min() > 1e-3 and panel.figure._curve.get_ydata().min() < 1e-10
+    assert panel.picture.image != own.picture.image
+
+
+def test_all_nine_may_be_wrong(cells):
+    cells(GRADIENT.replace("np.mean", "np.sum"))
+    panel = GradientCheckPanel(gradient=cells["gradient"])
+    assert panel.picture.sentence.startswith("In your gradient all nine derivatives are wrong: ")
+    cells(GRADIENT.replace("np.mean(step) for", "np.mean(step) + 3e-7 for"))
+    panel.set(eps=1e-5)
+    assert "passes, although the gradient is wrong. " in panel.picture.sentence
+
+
+@pytest.mark.parametrize("source", ["nan", "[0.0] * 8", "np.full(9, np.inf)", "[0.0] * 8 + [np.nan]", "params['b1']"])
+def test_the_gradient_check_falls_back_on_the_courses(cells, source):
+    cells(f"def gradient(params, x, y):\n    return {source}")
+    own, panel = GradientCheckPanel(), GradientCheckPanel(gradient=cells["gradient"])
+    assert panel.picture.sentence.startswith("gradient ")
+    assert panel.picture.sentence.endswith(f". The course's own gradient is checked. {own.picture.sentence}")
+    assert panel.picture.image == own.picture.image
+
+
+def test_their_ten_trainings_stand_beside_the_courses(cells, capsys):
+    cells(CELLS["own-network"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 10 and sum("*" in line for line in lines) == 4
     for line in lines:
-        yours, course = re.fullmatch(r"(\S+(?: \*)?) +(\S+(?: \*)?)", line).groups()
-        assert yours == course
-    assert sum(line.count("*") for line in lines) == 8
+        yours, star, course, middle = re.fullmatch(
+            r"(\S+) ([* ])  the course's: (\S+)   yours says (\S+) in the middle", line).groups()
+        assert yours == course and (star == "*") == (float(yours) < 0.1)
+        assert 0 < float(middle) <= 1
 
 
-def test_the_gradients_are_called_correct_only_where_they_are(cells):
-    assert your_gradient_check(cells["central_difference"], cells["gradient"], EXAMPLE, 1e-9) == "The gradients are correct."
-    cells(QUESTIONS["3.3"].answer.replace("z1_out, dL_dc * z2_out", "z2_out, dL_dc * z2_out"))
-    said = your_gradient_check(cells["central_difference"], cells["gradient"], EXAMPLE, 1e-9)
-    assert said == "Your gradient and the slopes that you measured are more than 1e-05 apart in dL/du1."
-    cells("def central_difference(func, params, eps):\n    slopes = []\n    return [... for _ in params]")
-    assert your_gradient_check(cells["central_difference"], network.gradient, EXAMPLE, 1e-9) == (
-        "central_difference is not written yet: it returns a blank (...). Then your gradient is checked here.")
+@pytest.mark.parametrize("source, said", [
+    ("", "The gradients are correct."),
+    (GRADIENT.replace("z1_out, dL_dc * z2_out", "z2_out, dL_dc * z2_out"),
+     "Your slope and your gradient differ in dL/du1"),
+    (GRADIENT.replace("np.mean", "np.sum"), "Your slope and your gradient differ in dL/db1 dL/db2 dL/dw11 "),
+    (GRADIENT.replace("np.mean(step)", "np.sum(step) / 5"), "gradient is not right yet, and check 3.3 says where."),
+    ("def gradient(params, x, y):\n    return network.numerical_gradient(params, 1e-9, x, y)",
+     "gradient is not right yet"),
+    ("def gradient(params, x, y):\n    return np.zeros(9)\n"
+     "def central_difference(func, params, eps):\n    return np.zeros(9)",
+     "central_difference is not right yet"),
+    ("def central_difference(func, params, eps):\n    return gradient(params, X, Y)",
+     "central_difference is not right yet"),
+    ("def central_difference(func, params, eps):\n    return [... for _ in params]",
+     "central_difference is not written yet"),
+    ("def gradient(params, x, y):\n    return [np.nan] * 9", "gradient must return finite numbers"),
+    ("def gradient(params, x, y):\n    return 1 / 0", "gradient raised ZeroDivisionError"),
+    ("def gradient(params, x, y):\n    params[0] = 7\n    return params", "gradient changes the array it was given"),
+])
+@pytest.mark.filterwarnings("error")
+def test_the_gradients_are_called_correct_only_where_they_are(cells, capsys, source, said):
+    cells(source)
+    cells(CELLS["sheet-check"])
+    assert_one_sentence(capsys.readouterr(), said)
+    assert (cells["example"] == EXAMPLE).all()
 
 
 @pytest.mark.parametrize("make", [lambda: TrainingPanel(loss=3), lambda: GradientCheckPanel(gradient="gradient")])
