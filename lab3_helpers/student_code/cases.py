@@ -224,7 +224,7 @@ class Code(Question):
             if (obstacle is not None or trial.run.error is not None) and any(earlier.wrong for earlier in trials):
                 break  # a number that is wrong comes before whatever goes wrong later
             if obstacle is not None:
-                print(trial.run.printed, end="")
+                _say(trial.run.printed)
                 says = name if trial.run.error is None and obstacle.name == "blank" else trial.call
                 if obstacle.name == "blank":
                     return Verdict(self.id, None, f"{name} {obstacle.sentence}.")
@@ -234,7 +234,7 @@ class Code(Question):
             trials.append(trial)
         first = next((trial for trial in trials if trial.wrong), None)
         if first is not None:
-            print(first.run.printed, end="")
+            _say(first.run.printed)
             mistake = _named(self.answer, function, task, trials)
             why = f": {mistake.sentence}{_stop(mistake.sentence)}" if mistake.sentence else "."
             return Verdict(self.id, False, first.differs() + why, mistake.name)
@@ -242,6 +242,11 @@ class Code(Question):
         return objection and Verdict(
             self.id, False, f"{name} {objection.sentence}{_stop(objection.sentence)}", objection.name
         )
+
+
+def _say(printed):
+    if printed:  # an empty text is an output of its own in a browser's notebook
+        print(printed, end="")
 
 
 def _stop(sentence):
