@@ -12,7 +12,6 @@ from mpmath import MPContext
 from lab3_helpers.chain_rule.points import BY_EXPONENTIALS, NoValue, Outside, Point, TooLarge
 
 DIGITS = 60
-_LARGEST_ARGUMENT, _LARGEST_EXPONENT = 10**9, 10**10  # of an exponential or a sine; of 2, in any value
 
 _of_this_thread = local()
 
@@ -55,7 +54,11 @@ class DecimalPoint(Point):
         The arithmetic of the values, with its functions.
     least : mpf
         What is not larger counts as zero.
+    most : int
+        The largest argument of an exponential, a sine or a power. Values go up to exponentials of it.
     """
+
+    most = 10**5
 
     def __init__(self, graph, seed, clock, fixed, digits=DIGITS, noise=None):
         super().__init__(graph, seed, clock, fixed)
@@ -74,7 +77,7 @@ class DecimalPoint(Point):
 
     def _bounded(self, value):
         # a tower of powers would need more memory than there is: stop while the numbers are merely huge
-        if not self.mp.isfinite(value) or value and abs(self.mp.mag(value)) > _LARGEST_EXPONENT:
+        if not self.mp.isfinite(value) or value and abs(self.mp.mag(value)) > 10 * self.most:
             raise TooLarge
         return value
 
@@ -93,7 +96,7 @@ class DecimalPoint(Point):
 
     def exponential(self, argument, level):
         value = self(argument, level)
-        if abs(value) > _LARGEST_ARGUMENT:
+        if abs(value) > self.most:
             raise TooLarge
         return self.reduce(self.mp.exp(value), level)
 
@@ -103,7 +106,7 @@ class DecimalPoint(Point):
             raise ZeroDivisionError
         if not value:
             return value
-        if abs(exponent) * (4 + abs(self.mp.mag(value))) > _LARGEST_ARGUMENT:
+        if abs(exponent) * (4 + abs(self.mp.mag(value))) > self.most:
             raise TooLarge
         return self.reduce(self.mp.power(value, exponent), level)
 
@@ -124,7 +127,7 @@ class DecimalPoint(Point):
         value = self(formula.args[0], level)
         if name == "log" and not value:
             raise ZeroDivisionError
-        if abs(value) > _LARGEST_ARGUMENT and name not in ("log", "Abs", "re", "im"):
+        if abs(value) > self.most and name not in ("log", "Abs", "re", "im"):
             raise TooLarge
         return self.reduce(getattr(self.mp, _BY_DIGITS[name])(value), level)
 

@@ -99,6 +99,8 @@ def _apart(left, right, place, graph, clock, fixed):
 class _At(DecimalPoint):
     """The point at a place."""
 
+    most = 10**9
+
     def __init__(self, place, graph, clock, fixed, noise):
         super().__init__(graph, None, clock, fixed, place.digits, noise)
         self.place = place

@@ -7,6 +7,7 @@ from numbers import Integral
 
 from sympy import tanh
 
+from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import tutor
 from lab3_helpers.chain_rule.questions import Derivatives
 from lab3_helpers.chain_rule.symbols import (
@@ -35,6 +36,8 @@ from lab3_helpers.chain_rule.symbols import (
 )
 from lab3_helpers.chain_rule.typeset import Formula
 from lab3_helpers.verdict import Note
+
+_DIGITS = 15  # of a seed that a student may want to note
 
 # hidden activation, output activation
 _ACTIVATIONS = ((tanh, sigma), (sigma, sigma), (tanh, None), (sigma, None), (sigma, tanh), (tanh, tanh))
@@ -81,8 +84,9 @@ def practice(seed):
     -------
     Practice, or a Note that says what was expected
     """
-    if not isinstance(seed, Integral) or isinstance(seed, bool):
-        return Note(f"A whole number was expected, for example practice(7), but {seed!r:.40} came.")
+    if not isinstance(seed, Integral) or isinstance(seed, bool) or abs(seed) >= 10**_DIGITS:
+        what = f"A whole number of at most {_DIGITS} digits was expected, for example practice(7)"
+        return Note(f"{what}, but {shown(seed)} came.")
     draw = random.Random(f"practice {seed}")
     hidden, output = draw.choice(_ACTIVATIONS)
     inputs, neurons = draw.choice(((1, 2), (1, 2), (2, 1), (1, 1)))

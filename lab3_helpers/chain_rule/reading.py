@@ -28,6 +28,7 @@ except ImportError:  # IPython brings it; without IPython the formulas are shown
 
 
 _LARGEST_POWER_OF_TEN = 10_000  # of a Decimal
+_LONGEST_NAME = 40  # of a symbol, in a sentence
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def _refuse_foreign_parts(expression, known, clock):
         _no_number()
     strange = sorted(p.name for p in everything if getattr(p, "is_Symbol", False) and p.name not in known)
     if strange:
-        _unknown_symbol(strange[0], known)
+        _unknown_symbol(" ".join(strange[0].split())[:_LONGEST_NAME] or "a name of no letters", known)
     kinds = {type(part).__name__ for part in everything}
     # in the conditions of a Piecewise & and | have their place
     if "Xor" in kinds or kinds & {"Or", "And", "Not"} and "Piecewise" not in kinds:

@@ -151,7 +151,7 @@ def _before(part, needed, at):
             found, even = _INVERSES[name](needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found):
+    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found) or found and abs(mpmath.mag(found)) > 10**4:
         return []
     return [found, -found] if even else [found]
 
@@ -310,5 +310,7 @@ def _known(asked):
 
 def _rational(value):
     """The simple rational number that a value is, or None."""
+    if not 1e-12 < abs(value) < 1e12:  # a fraction of a number with a million digits takes for ever
+        return None
     number = Fraction(mpmath.nstr(value, 35)).limit_denominator(10 ** 8)
     return number if near(mpmath.mpf(number.numerator) / number.denominator, value) else None
