@@ -10,6 +10,7 @@ from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found
 # add_arguments(parser) and run(arguments), which returns the exit code.
 COMMANDS = {
     "handout": ("lab3_helpers.desk.handout", "Write the notebooks for students, with or without solutions."),
+    "merge": ("lab3_helpers.desk.merge", "Carry a student's work over into a newer notebook of the course."),
 }
 
 

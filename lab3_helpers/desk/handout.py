@@ -1,17 +1,14 @@
 """``python -m lab3_helpers handout FOLDER``: the notebooks for students, with or without hints and solutions."""
 
-import json
 import re
 import sys
 from argparse import ArgumentTypeError
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
-from lab3_helpers.desk.notebook import read, tags, without_output, write
+from lab3_helpers.desk.notebook import MARKS, marked, read, tags, without_output, without_verdicts, write
 from lab3_helpers.release import FILE, written
 
-MARK = "lab3_handed_out"  # in a notebook's metadata: what its cells said when it was handed out
 _HINT = re.compile(r"\n*<details><summary>Hint</summary>.*?</details>", re.DOTALL)
 _RELEASE = """\
 # When the notebooks beside this file show hints and solutions: "always", "never", or the day from which they do,
@@ -110,35 +107,6 @@ def without_hints(notebook):
     return notebook | {"cells": cells}
 
 
-def without_verdicts(notebook):
-    """A notebook whose checks have not been run.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
-    """
-    return notebook | {"cells": [without_output(cell) if {"answer", "check"} & tags(cell) else cell
-                                 for cell in notebook["cells"]]}
-
-
-def marked(notebook):
-    """A notebook that knows what its cells say now.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
-    """
-    return notebook | {"metadata": notebook["metadata"] | {MARK: _fingerprint(notebook)}}
-
-
 def untouched(notebook):
     """Whether the cells of a notebook say what they said when it was handed out.
 
@@ -149,14 +117,9 @@ def untouched(notebook):
     Returns
     -------
     bool
-        False as well if it was never handed out.
+        False as well if it was not handed out by this command.
     """
-    return notebook["metadata"].get(MARK) == _fingerprint(notebook)
-
-
-def _fingerprint(notebook):
-    cells = [(cell["cell_type"], cell["source"]) for cell in notebook["cells"]]
-    return sha256(json.dumps(cells).encode()).hexdigest()
+    return notebook["metadata"].get(MARKS) == marked(notebook)["metadata"][MARKS]
 
 
 def _changed(notebook, arguments):

@@ -1,7 +1,10 @@
 """Notebook files, read and written without loss; a notebook is the dict that the file holds, each source one text."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
+
+MARKS = "lab3_handed_out"  # in a notebook's metadata: what its cells said when they were handed out, as short hashes
 
 
 def read(path):
@@ -74,3 +77,47 @@ def without_output(cell):
     dict
     """
     return cell | {"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else cell
+
+
+def without_verdicts(notebook):
+    """A notebook whose checks have not been run.
+
+    Parameters
+    ----------
+    notebook : dict
+
+    Returns
+    -------
+    dict
+    """
+    return notebook | {"cells": [without_output(cell) if {"answer", "check"} & tags(cell) else cell
+                                 for cell in notebook["cells"]]}
+
+
+def marked(notebook):
+    """A notebook that remembers what its cells say now.
+
+    Parameters
+    ----------
+    notebook : dict
+
+    Returns
+    -------
+    dict
+    """
+    marks = {cell["id"]: mark(cell) for cell in notebook["cells"] if "id" in cell}
+    return notebook | {"metadata": notebook["metadata"] | {MARKS: marks}}
+
+
+def mark(cell):
+    """What a notebook remembers of a cell: the same for the same kind and source.
+
+    Parameters
+    ----------
+    cell : dict
+
+    Returns
+    -------
+    str
+    """
+    return sha256(json.dumps([cell["cell_type"], cell["source"]]).encode()).hexdigest()[:12]
