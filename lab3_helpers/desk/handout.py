@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lab3_helpers.desk.notebook import MARKS, marked, read, tags, without_output, without_verdicts, write
+from lab3_helpers.desk.nbgrader import graded, questions, read_points
 from lab3_helpers.release import FILE, written
 
 _HINT = re.compile(r"\n*<details><summary>Hint</summary>.*?</details>", re.DOTALL)
@@ -36,6 +37,10 @@ def add_arguments(parser):
                            help='Likewise, until that day: 2026-11-30, or "2026-11-30 18:00" in quotes.')
     parser.add_argument("--without-hints", dest="hints", action="store_const", const='"never"', default='"always"',
                         help="The same for the hints.")
+    parser.add_argument("--nbgrader", action="store_true",
+                        help="The notebooks can be graded by nbgrader: FOLDER is then source/NAME of its course.")
+    parser.add_argument("--points", type=Path, metavar="FILE",
+                        help='With --nbgrader: lines such as  "2.8" = 2  for the questions that do not count 1.')
     parser.add_argument("--course", type=Path, metavar="FOLDER",
                         help="Where the course's notebooks lie. Without it they are looked for in notebooks/ beside the "
                              "helpers, then in notebooks/ in the current folder.")
@@ -56,13 +61,18 @@ def run(arguments):
     try:
         course, folder = _course(arguments.course), arguments.folder
         _make(folder, course)
-        notebooks = {folder / path.name: marked(_changed(read(path), arguments)) for path in course}
+        notebooks = {folder / path.name: _changed(read(path), arguments) for path in course}
+        if arguments.points and not arguments.nbgrader:
+            raise ValueError("The points are for nbgrader: add --nbgrader.")
+        if arguments.nbgrader:
+            points = _points(arguments.points, notebooks.values())
+            notebooks = {path: graded(notebook, points) for path, notebook in notebooks.items()}
         for path in notebooks:
             if path.exists() and not untouched(read(path)):
                 raise ValueError(f"{path} is not as it was handed out: somebody has worked in it. Nothing was written; "
                                  "choose another folder, or move that notebook away.")
         for path, notebook in notebooks.items():
-            write(path, notebook)
+            write(path, marked(notebook))
         (folder / FILE).write_text(_RELEASE.format(arguments.hints, arguments.solutions), "utf-8")
     except (OSError, ValueError) as problem:
         print(problem, file=sys.stderr)
@@ -128,6 +138,16 @@ def _changed(notebook, arguments):
     if arguments.hints != '"always"':
         notebook = without_hints(notebook)
     return notebook
+
+
+def _points(file, notebooks):
+    if file is None:
+        return {}
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"The points were expected as text in UTF-8, but {file} is something else.") from None
+    return read_points(text, [question for notebook in notebooks for question in questions(notebook)])
 
 
 def _course(folder):

@@ -116,9 +116,40 @@ def test_nobodys_work_is_overwritten(tmp_path, capsys):
     assert path.read_text("utf-8") == answered and not (tmp_path / NAMES[0]).exists()
 
 
+def test_for_nbgrader_every_question_counts_in_one_locked_cell_behind_its_last_check(tmp_path):
+    (tmp_path / "points.toml").write_text('"2.7" = 2.5')
+    counted = []
+    for notebook in hand_out(tmp_path / "out", "--nbgrader", "--points", str(tmp_path / "points.toml")).values():
+        before = None
+        for cell in notebook["cells"]:
+            role, tags = cell["metadata"].get("nbgrader", {}), cell["metadata"].get("tags", ())
+            assert bool(role) == (cell["id"].startswith("points-") or "check" in tags)
+            assert not role or role["locked"] and not role["solution"] and role["grade_id"] == cell["id"]
+            assert ("deletable" in cell["metadata"]) == ("answer" in tags)
+            if role.get("grade"):
+                counted.append((cell["id"].removeprefix("points-").replace("-", "."), role["points"]))
+                assert {"answer", "check"} & set(before["metadata"]["tags"])
+            before = cell
+    assert sorted(counted) == sorted((dict.fromkeys(QUESTIONS, 1) | {"2.7": 2.5}).items())
+
+
+@pytest.mark.parametrize("table, said", [
+    ('"2.99" = 1', "The points name a question 2.99; the questions are 1.1, 1.2,"),
+    ("2.7 = 1", "The points name a question 2; the questions are"), ('"2.7" = -1', "The points of 2.7 must be a number of 0 or more, but -1 came."),
+    ('"2.7" = "two"', "must be a number of 0 or more, but two came."), ('"2.7" = nan', "but nan came."),
+    ("two", "The points are expected in lines like"), ("\xff", "The points were expected as text in UTF-8, but"),
+])
+def test_a_wrong_table_of_points_gets_one_sentence(tmp_path, capsys, table, said):
+    (tmp_path / "points.toml").write_text(table, "latin-1")
+    assert main(["handout", str(tmp_path / "out"), "--nbgrader", "--points", str(tmp_path / "points.toml")]) == 1
+    sentence, = capsys.readouterr().err.splitlines()
+    assert said in sentence and not list((tmp_path / "out").iterdir())
+
+
 @pytest.mark.parametrize("words, said", [
     ([str(COURSE)], "holds the course itself: choose another folder."),
     ([__file__], "A folder was expected, but"),
+    (["{tmp}/out", "--points", "points.toml"], "The points are for nbgrader: add --nbgrader."),
     (["{tmp}/out", "--course", "{tmp}"], "say where they lie with --course FOLDER."),
     (["{tmp}/out", "--course", "{tmp}/broken"], "A notebook (format 4) was expected, but"),
 ])
