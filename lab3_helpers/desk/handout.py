@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lab3_helpers.desk.notebook import MARKS, marked, read, tags, without_output, without_verdicts, write
 from lab3_helpers.desk.nbgrader import graded, questions, read_points
+from lab3_helpers.desk.sheet import sheet
+from lab3_helpers.desk.slides import slides
 from lab3_helpers.release import FILE, written
 
 _HINT = re.compile(r"\n*<details><summary>Hint</summary>.*?</details>", re.DOTALL)
@@ -37,8 +39,13 @@ def add_arguments(parser):
                            help='Likewise, until that day: 2026-11-30, or "2026-11-30 18:00" in quotes.')
     parser.add_argument("--without-hints", dest="hints", action="store_const", const='"never"', default='"always"',
                         help="The same for the hints.")
-    parser.add_argument("--nbgrader", action="store_true",
-                        help="The notebooks can be graded by nbgrader: FOLDER is then source/NAME of its course.")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--slides", action="store_true",
+                      help="jupyter nbconvert --to slides  makes a talk of the notebooks, one part a slide.")
+    form.add_argument("--print", dest="sheet", action="store_true",
+                      help="Sheets to print: what is asked, with room to write, and no answer.")
+    form.add_argument("--nbgrader", action="store_true",
+                      help="The notebooks can be graded by nbgrader: FOLDER is then source/NAME of its course.")
     parser.add_argument("--points", type=Path, metavar="FILE",
                         help='With --nbgrader: lines such as  "2.8" = 2  for the questions that do not count 1.')
     parser.add_argument("--course", type=Path, metavar="FOLDER",
@@ -73,12 +80,13 @@ def run(arguments):
                                  "choose another folder, or move that notebook away.")
         for path, notebook in notebooks.items():
             write(path, marked(notebook))
-        (folder / FILE).write_text(_RELEASE.format(arguments.hints, arguments.solutions), "utf-8")
+        if not arguments.sheet:
+            (folder / FILE).write_text(_RELEASE.format(arguments.hints, arguments.solutions), "utf-8")
     except (OSError, ValueError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"{len(notebooks)} notebooks are in {folder}; {FILE} beside them says: "
-          f"hints {arguments.hints}, solutions {arguments.solutions}.")
+    shown = f"; {FILE} beside them says: hints {arguments.hints}, solutions {arguments.solutions}"
+    print(f"{len(notebooks)} notebooks are in {folder}{'' if arguments.sheet else shown}.")
     return 0
 
 
@@ -137,7 +145,9 @@ def _changed(notebook, arguments):
         notebook = without_solutions(notebook)
     if arguments.hints != '"always"':
         notebook = without_hints(notebook)
-    return notebook
+    if arguments.slides:
+        notebook = slides(notebook)
+    return sheet(notebook) if arguments.sheet else notebook
 
 
 def _points(file, notebooks):

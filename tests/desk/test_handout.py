@@ -6,6 +6,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter, SlidesExporter
 
 from lab3_helpers import hint, solution
 from lab3_helpers.__main__ import main
@@ -114,6 +116,39 @@ def test_nobodys_work_is_overwritten(tmp_path, capsys):
     assert said == (f"{path} is not as it was handed out: somebody has worked in it. Nothing was written; choose another "
                     "folder, or move that notebook away.\n")
     assert path.read_text("utf-8") == answered and not (tmp_path / NAMES[0]).exists()
+
+
+def test_a_talk_has_one_slide_for_each_part(tmp_path):
+    for name, notebook in hand_out(tmp_path, "--slides").items():
+        assert [cell["source"] for cell in notebook["cells"]] == [cell["source"] for cell in json.loads((COURSE / name).read_text("utf-8"))["cells"]]
+        parts = [cell["source"][0].strip("# \n") for cell in notebook["cells"]
+                 if cell["cell_type"] == "markdown" and re.match("##? ", cell["source"][0])]
+        page = BeautifulSoup(SlidesExporter().from_filename(tmp_path / name)[0], "html.parser")
+        shown = page.select(".slides > section")
+        assert [slide.find(["h1", "h2"]).text.rstrip("¶") for slide in shown] == parts
+        panels = [cell for cell in notebook["cells"] if "panel" in cell["metadata"].get("tags", ())]
+        assert len(page.select('.slides img[src^="data:image/png"]')) == len(panels)
+        assert "from lab3_helpers import" not in page.select_one(".slides").text
+
+
+def test_a_sheet_to_print_asks_everything_and_answers_nothing(tmp_path):
+    sheets = hand_out(tmp_path, "--print")
+    solutions = [solution(question) for question in QUESTIONS]
+    # The definitions of the network and the claim of 2.4 are given.
+    assert not set(given_away(sheets, solutions))
+    for name, notebook in sheets.items():
+        course = [cell | {"source": "".join(cell["source"])} for cell in json.loads((COURSE / name).read_text("utf-8"))["cells"]]
+        open_text = BeautifulSoup(HTMLExporter().from_filename(tmp_path / name)[0], "html.parser").body.text
+        folded = [body for cell in course for body in re.findall(r"<details><summary>.*?</summary>\s*(.*?)\s*</details>", cell["source"], re.S)]
+        for answer in folded + [cell["source"] for cell in course if cell["source"].startswith("**What you saw.**")]:
+            for words in re.split(r"\$[^$]*\$|[*`\n]", answer):
+                assert len(words) < 15 or words not in open_text
+        for asked in re.findall(r"(?:Predict|Work)\.\*\* ([^$`*\n]+)", "\n".join(cell["source"] for cell in course)):
+            assert asked.strip() in open_text
+        room = {cell["id"].removeprefix("room-") for cell in notebook["cells"] if cell["id"].startswith("room-")}
+        assert room == {cell["id"] for cell in course if "answer" in cell["metadata"].get("tags", ())}
+        assert "check(" not in open_text and "____" in open_text
+    assert "<img" in HTMLExporter().from_filename(tmp_path / NAMES[1])[0]  # the question for practice
 
 
 def test_for_nbgrader_every_question_counts_in_one_locked_cell_behind_its_last_check(tmp_path):
