@@ -1,10 +1,10 @@
 """What a lecturer holds back: the file ``lab3.toml`` beside a notebook, read whenever help is asked for.
 
     hints = "always"
-    solutions = 2026-11-30
+    solutions = "2026-11-30"
 
-Each is "always", "never", or the day from which it is shown. Without the file, or without the line, it is shown. This is
-a courtesy, not a lock: whoever has the helpers can compute the solutions.
+Each is "always", "never", or the day from which it is shown. Without the file, or without the line, it is shown. This
+is a courtesy, not a lock: whoever has the helpers can compute the solutions.
 """
 
 from datetime import datetime
@@ -97,4 +97,5 @@ def _when(kind, value):
         return datetime.fromisoformat(str(value))
     except ValueError:
         came = f'"{value}"' if isinstance(value, str) else value
-        raise ValueError(f'{kind} in {FILE} is "always", "never", or a day like 2026-11-30, but {came} came.') from None
+        ways = '"always", "never", or a day like "2026-11-30"'
+        raise ValueError(f"{kind} in {FILE} is {ways}, but {came} came.") from None

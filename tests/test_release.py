@@ -33,8 +33,10 @@ def test_what_is_released_is_shown(say, line):
     assert solution("2.8").title == "Solution of 2.8"
 
 
-@pytest.mark.parametrize("line, until", [('"never"', ""), (TOMORROW, f" on {TOMORROW}"), (f'"{TOMORROW}"', f" on {TOMORROW}"),
-                                         (f"{TOMORROW}T18:00:00", f" on {TOMORROW} 18:00:00")])
+@pytest.mark.parametrize("line, until", [
+    ('"never"', ""), (TOMORROW, f" on {TOMORROW}"), (f'"{TOMORROW}"', f" on {TOMORROW}"),
+    (f"{TOMORROW}T18:00:00", f" on {TOMORROW} 18:00:00"), (f'"{TOMORROW} 18:00"', f" on {TOMORROW} 18:00:00"),
+])
 def test_what_is_not_released_says_so(say, line, until):
     say(f"solutions = {line}")
     sentence = f"Your lecturer releases the solutions{until}."

@@ -1,8 +1,8 @@
 """Exercise 2: where the factors of each of the sixteen derivatives come from.
 
 The network as a graph: a question's chain is a path through it, or two, and every factor stands on an edge with its
-number. Long chains turn out to be made of the factors of short ones. The formulas of the factors come with the solutions:
-a lecturer who holds these back holds back those.
+number. Long chains turn out to be made of the factors of short ones. A lecturer who holds back the solutions holds back
+the factors' formulas as well.
 """
 
 from functools import cache
@@ -85,6 +85,7 @@ class ChainRulePanel(Panel):
             "x2": number_slider("x2", x2, -2.0, 2.0, 0.1),
             "y": number_slider("y", y, 0, 1, 1),
         }
+        self._solved = held_back("solutions") is None
         super().__init__(ChainFigure(), controls)
 
     def move(self, question, x1, seed, x2, y):
@@ -93,8 +94,8 @@ class ChainRulePanel(Panel):
         values, derivatives, slopes = passes({"x1": x1, "x2": x2, "y": y} | weights)
         paths = lit_paths(asked)
         result = _numbers(asked, paths, derivatives, values)
-        solved = held_back("solutions") is None
-        self.figure.move(values, slopes, derivatives, paths, (_formula(question, solved), result), FACTORS if solved else {})
+        lines = _formula(question, self._solved), result
+        self.figure.move(values, slopes, derivatives, paths, lines, FACTORS if self._solved else {})
         return describe(asked, paths, result, values), {"question": question, "x1": x1, "x2": x2, "y": y, "seed": seed}
 
 

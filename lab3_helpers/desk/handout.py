@@ -15,9 +15,9 @@ from lab3_helpers.release import FILE, written
 _HINT = re.compile(r"\n*<details><summary>Hint</summary>.*?</details>", re.DOTALL)
 _RELEASE = """\
 # When the notebooks beside this file show hints and solutions: "always", "never", or the day from which they do,
-# such as 2026-11-30. The file is read whenever one is asked for.
-hints = {}
-solutions = {}
+# such as "2026-11-30". The file is read whenever one is asked for.
+hints = "{}"
+solutions = "{}"
 """
 
 
@@ -31,13 +31,13 @@ def add_arguments(parser):
     parser.description = f"Write the notebooks for students into FOLDER, and {FILE}, which says what they show."
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="Where they are written; it is made if need be.")
     solutions = parser.add_mutually_exclusive_group()
-    solutions.add_argument("--with-solutions", dest="solutions", action="store_const", const='"always"', default='"always"',
+    solutions.add_argument("--with-solutions", dest="solutions", action="store_const", const="always", default="always",
                            help="The worked solutions are shown (as without any switch).")
-    solutions.add_argument("--without-solutions", dest="solutions", action="store_const", const='"never"',
+    solutions.add_argument("--without-solutions", dest="solutions", action="store_const", const="never",
                            help=f"No notebook holds a worked solution, and none is shown until {FILE} says otherwise.")
     solutions.add_argument("--solutions-from", dest="solutions", type=_day, metavar="DAY",
                            help='Likewise, until that day: 2026-11-30, or "2026-11-30 18:00" in quotes.')
-    parser.add_argument("--without-hints", dest="hints", action="store_const", const='"never"', default='"always"',
+    parser.add_argument("--without-hints", dest="hints", action="store_const", const="never", default="always",
                         help="The same for the hints.")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--slides", action="store_true",
@@ -49,8 +49,8 @@ def add_arguments(parser):
     parser.add_argument("--points", type=Path, metavar="FILE",
                         help='With --nbgrader: lines such as  "2.8" = 2  for the questions that do not count 1.')
     parser.add_argument("--course", type=Path, metavar="FOLDER",
-                        help="Where the course's notebooks lie. Without it they are looked for in notebooks/ beside the "
-                             "helpers, then in notebooks/ in the current folder.")
+                        help="Where the course's notebooks lie. Without it they are looked for in notebooks/ beside "
+                             "the helpers, then in notebooks/ in the current folder.")
 
 
 def run(arguments):
@@ -76,8 +76,8 @@ def run(arguments):
             notebooks = {path: graded(notebook, points) for path, notebook in notebooks.items()}
         for path in notebooks:
             if path.exists() and not untouched(read(path)):
-                raise ValueError(f"{path} is not as it was handed out: somebody has worked in it. Nothing was written; "
-                                 "choose another folder, or move that notebook away.")
+                raise ValueError(f"{path} is not as it was handed out: somebody has worked in it. Nothing was "
+                                 "written; choose another folder, or move that notebook away.")
         for path, notebook in notebooks.items():
             write(path, marked(notebook))
         if not arguments.sheet:
@@ -93,8 +93,8 @@ def run(arguments):
 def without_solutions(notebook):
     """A notebook that holds no worked solution.
 
-    The cells with the tag ``solution`` go; a panel with that tag stays and loses its stored picture. Stored verdicts go,
-    because the solution is folded under them.
+    The cells with the tag ``solution`` go; a panel with that tag stays and loses its stored picture. Stored verdicts
+    go, because the solution is folded under them.
 
     Parameters
     ----------
@@ -141,9 +141,9 @@ def untouched(notebook):
 
 
 def _changed(notebook, arguments):
-    if arguments.solutions != '"always"':
+    if arguments.solutions != "always":
         notebook = without_solutions(notebook)
-    if arguments.hints != '"always"':
+    if arguments.hints != "always":
         notebook = without_hints(notebook)
     if arguments.slides:
         notebook = slides(notebook)

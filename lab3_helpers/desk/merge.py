@@ -1,4 +1,4 @@
-"""``python -m lab3_helpers merge OLD NEW``: a newer notebook of the course with what a student typed into an older one.
+"""``python -m lab3_helpers merge OLD NEW``: a newer notebook of the course with what was typed into an older one.
 
 The result is the newer notebook. Into its answers goes what the student wrote, behind its cells go the cells that the
 student added. What stood where both differ, and in cells that are gone, is kept as well, folded or at the end: nothing
@@ -32,7 +32,7 @@ def add_arguments(parser):
     parser.add_argument("old", type=Path, metavar="OLD", help="The notebook that was worked in. It stays as it is.")
     parser.add_argument("new", type=Path, metavar="NEW", help="The course's newer one.")
     parser.add_argument("--out", type=Path, metavar="FILE",
-                        help="What the third is called (default: OLD_merged.ipynb, beside OLD); it must not exist yet.")
+                        help="The third notebook, which must not exist yet (default: OLD_merged.ipynb, beside OLD).")
 
 
 def run(arguments):
@@ -138,7 +138,7 @@ def _of_the_course(cell, marks):
 
 
 def _partners(theirs, ours):
-    """For every cell of `ours` that is among `theirs` its place there: by its id, or, cut and pasted, by what it says."""
+    """For every cell of `ours` its place among `theirs`: found by its id, or, cut and pasted, by what it says."""
     places = {cell["id"]: m for m, cell in enumerate(theirs)}
     partners = {n: places[cell["id"]] for n, cell in enumerate(ours) if cell["id"] in places}
     free = [m for m in range(len(theirs)) if m not in partners.values()]

@@ -17,8 +17,8 @@ assert results().get("{question}"), "Question {question} is not right yet."
 def graded(notebook, points):
     """A notebook for nbgrader's folder ``source``.
 
-    Answers stay ordinary cells, which nbgrader leaves alone: it would replace the lines of a solution cell. A cell with
-    the tag ``check`` is locked. Behind the last cell that checks a question stands the one that counts it.
+    Answers stay ordinary cells, which nbgrader leaves alone: it would replace the lines of a solution cell. A cell
+    with the tag ``check`` is locked. Behind the last cell that checks a question stands the one that counts it.
 
     Parameters
     ----------
@@ -104,7 +104,8 @@ def _counting(question, points):
 
 
 def _role(id, **more):
-    return {"schema_version": 3, "grade_id": id, "cell_type": "code", "grade": False, "solution": False, "task": False} | more
+    role = {"schema_version": 3, "grade_id": id, "cell_type": "code", "grade": False, "solution": False, "task": False}
+    return role | more
 
 
 def _with(cell, **metadata):

@@ -1,4 +1,4 @@
-"""A notebook as a sheet to work on with a pencil: what is asked and what is needed for it, room to write, no answer."""
+"""A notebook as a sheet to work on with a pencil: what is asked, what is needed for it, room to write, no answer."""
 
 import re
 
@@ -14,9 +14,9 @@ _ON_A_SCREEN = ("**Check.**", "**Explore.**", "**What you saw.**", "## What we l
 def sheet(notebook):
     """A notebook for paper.
 
-    Of its text *Check*, *Explore*, *What you saw* and *What we learned* go, with everything that is folded; in place of a
-    folded answer there are lines to write on. So there are in place of a cell that is filled in, and below a function that
-    is to be written. All other code goes, but for cells with the tag ``given``, and so do the words that lead up to it.
+    Of its text *Check*, *Explore*, *What you saw* and *What we learned* go, with everything that is folded; in place of
+    a folded answer there are lines to write on. So there are in place of a cell that is filled in, and below a function
+    that is to be written. All other code goes, but for cells with the tag ``given``, and the words that lead up to it.
 
     Parameters
     ----------
@@ -35,8 +35,9 @@ def sheet(notebook):
         elif "given" in tags(cell):
             cells.append(_as_picture(cell))
         elif "answer" in tags(cell):
-            function = [without_output(cell)] if cell["source"].startswith("def ") else []
-            cells += [*function, {"cell_type": "markdown", "id": f"room-{cell['id']}", "metadata": {}, "source": _room(4)}]
+            if cell["source"].startswith("def "):
+                cells.append(without_output(cell))
+            cells.append({"cell_type": "markdown", "id": f"room-{cell['id']}", "metadata": {}, "source": _room(4)})
     return notebook | {"cells": [cell for cell in cells if cell["source"]]}
 
 
@@ -54,6 +55,8 @@ def _text(source, following):
 
 def _as_picture(cell):
     """A cell whose outputs have no widget, so that its picture is printed."""
-    widget = "application/vnd.jupyter.widget-view+json"
-    return cell | {"outputs": [output | {"data": {kind: data for kind, data in output["data"].items() if kind != widget}}
-                               if "data" in output else output for output in cell["outputs"]]}
+    def still(data):
+        return {kind: content for kind, content in data.items() if kind != "application/vnd.jupyter.widget-view+json"}
+
+    return cell | {"outputs": [output | {"data": still(output["data"])} if "data" in output else output
+                               for output in cell["outputs"]]}

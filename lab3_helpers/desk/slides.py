@@ -1,13 +1,13 @@
 """A notebook as a talk: every part is a slide, what has a heading of its own in it one below."""
 
-_KINDS = {"# ": "slide", "## ": "slide", "### ": "subslide", "**What you saw": "fragment"}
+_KINDS = {"# ": "slide", "## ": "slide", "### ": "subslide", "**What you saw": "fragment"}  # by how a text begins
 
 
 def slides(notebook):
     """A notebook that ``nbconvert --to slides`` turns into a talk.
 
-    *What you saw* comes with a click of its own. Code cells that show nothing are left out, but for functions that are to
-    be written.
+    *What you saw* comes with a click of its own. Code cells that show nothing are left out, but for functions that are
+    to be written.
 
     Parameters
     ----------

@@ -27,12 +27,17 @@ def hand_out(folder, *switches):
     return {name: json.loads((folder / name).read_text("utf-8")) for name in NAMES}
 
 
+def course_cells(name):
+    return json.loads((COURSE / name).read_text("utf-8"))["cells"]
+
+
 def texts(value):
     """All texts in a notebook, wherever they stand."""
     if isinstance(value, dict):
         return [text for part in value.values() for text in texts(part)]
     if isinstance(value, list):
-        return ["".join(value)] if value and all(isinstance(part, str) for part in value) else [t for v in value for t in texts(v)]
+        lines = value and all(isinstance(part, str) for part in value)
+        return ["".join(value)] if lines else [text for part in value for text in texts(part)]
     return [value] if isinstance(value, str) else []
 
 
@@ -59,9 +64,9 @@ def ids(notebook):
 
 def test_as_it_stands_nothing_is_changed(tmp_path, capsys):
     for name, notebook in hand_out(tmp_path / "out").items():
-        assert notebook["cells"] == json.loads((COURSE / name).read_text("utf-8"))["cells"]
+        assert notebook["cells"] == course_cells(name)
     assert capsys.readouterr().out == (f"3 notebooks are in {tmp_path / 'out'}; lab3.toml beside them says: "
-                                       'hints "always", solutions "always".\n')
+                                       "hints always, solutions always.\n")
 
 
 def test_without_solutions_no_notebook_holds_one(tmp_path, monkeypatch):
@@ -75,7 +80,7 @@ def test_without_solutions_no_notebook_holds_one(tmp_path, monkeypatch):
 
 def test_without_solutions_everything_else_stays(tmp_path):
     for name, notebook in hand_out(tmp_path, "--without-solutions").items():
-        course = {cell["id"]: cell for cell in json.loads((COURSE / name).read_text("utf-8"))["cells"]}
+        course = {cell["id"]: cell for cell in course_cells(name)}
         gone = {id for id, cell in course.items() if cell["metadata"].get("tags") == ["solution"]}
         assert ids(notebook) == [id for id in course if id not in gone]
         for cell in notebook["cells"]:
@@ -85,10 +90,10 @@ def test_without_solutions_everything_else_stays(tmp_path):
 
 def test_without_hints(tmp_path, monkeypatch):
     hints = [hint(question, step) for question in QUESTIONS for step in (1, 2)]
-    assert any(note.title in text for note in hints for name in NAMES for text in texts(json.loads((COURSE / name).read_text("utf-8"))))
-    notebooks = hand_out(tmp_path, "--without-hints")
-    everything = "\n".join(text for notebook in notebooks.values() for text in texts(notebook))
-    assert "<summary>Hint" not in everything and "Hint 1 of" not in everything
+    for switch, some in ((), True), (("--without-hints",), False):
+        notebooks = hand_out(tmp_path, *switch)
+        everything = "\n".join(text for notebook in notebooks.values() for text in texts(notebook))
+        assert any(text in everything for text in ("<summary>Hint", *(note.title for note in hints))) == some
     assert all(cell["source"] for notebook in notebooks.values() for cell in notebook["cells"])
     monkeypatch.chdir(tmp_path)
     assert str(hint("2.8")) == "Your lecturer releases the hints." and solution("2.8").title == "Solution of 2.8"
@@ -120,7 +125,7 @@ def test_nobodys_work_is_overwritten(tmp_path, capsys):
 
 def test_a_talk_has_one_slide_for_each_part(tmp_path):
     for name, notebook in hand_out(tmp_path, "--slides").items():
-        assert [cell["source"] for cell in notebook["cells"]] == [cell["source"] for cell in json.loads((COURSE / name).read_text("utf-8"))["cells"]]
+        assert [cell["source"] for cell in notebook["cells"]] == [cell["source"] for cell in course_cells(name)]
         parts = [cell["source"][0].strip("# \n") for cell in notebook["cells"]
                  if cell["cell_type"] == "markdown" and re.match("##? ", cell["source"][0])]
         page = BeautifulSoup(SlidesExporter().from_filename(tmp_path / name)[0], "html.parser")
@@ -137,10 +142,10 @@ def test_a_sheet_to_print_asks_everything_and_answers_nothing(tmp_path):
     # The definitions of the network and the claim of 2.4 are given.
     assert not set(given_away(sheets, solutions))
     for name, notebook in sheets.items():
-        course = [cell | {"source": "".join(cell["source"])} for cell in json.loads((COURSE / name).read_text("utf-8"))["cells"]]
+        course = [cell | {"source": "".join(cell["source"])} for cell in course_cells(name)]
         open_text = BeautifulSoup(HTMLExporter().from_filename(tmp_path / name)[0], "html.parser").body.text
-        folded = [body for cell in course for body in re.findall(r"<details><summary>.*?</summary>\s*(.*?)\s*</details>", cell["source"], re.S)]
-        for answer in folded + [cell["source"] for cell in course if cell["source"].startswith("**What you saw.**")]:
+        hidden = [body for cell in course for body in re.findall("</summary>(.*?)</details>", cell["source"], re.S)]
+        for answer in hidden + [cell["source"] for cell in course if cell["source"].startswith("**What you saw.**")]:
             for words in re.split(r"\$[^$]*\$|[*`\n]", answer):
                 assert len(words) < 15 or words not in open_text
         for asked in re.findall(r"(?:Predict|Work)\.\*\* ([^$`*\n]+)", "\n".join(cell["source"] for cell in course)):
@@ -170,7 +175,8 @@ def test_for_nbgrader_every_question_counts_in_one_locked_cell_behind_its_last_c
 
 @pytest.mark.parametrize("table, said", [
     ('"2.99" = 1', "The points name a question 2.99; the questions are 1.1, 1.2,"),
-    ("2.7 = 1", "The points name a question 2; the questions are"), ('"2.7" = -1', "The points of 2.7 must be a number of 0 or more, but -1 came."),
+    ("2.7 = 1", "The points name a question 2; the questions are"),
+    ('"2.7" = -1', "The points of 2.7 must be a number of 0 or more, but -1 came."),
     ('"2.7" = "two"', "must be a number of 0 or more, but two came."), ('"2.7" = nan', "but nan came."),
     ("two", "The points are expected in lines like"), ("\xff", "The points were expected as text in UTF-8, but"),
 ])

@@ -80,7 +80,8 @@ def points(cells):
 def test_each_question_counts_once_and_only_if_it_is_right(scores):
     full = points(RIGHT)
     assert full == 25 - len(POINTS) + sum(POINTS.values())
-    assert scores == {"right": (full, full), "half": (points(HALF), full), **dict.fromkeys(["blank", "wrong", "cheat"], (0, full))}
+    nothing = dict.fromkeys(["blank", "wrong", "cheat"], (0, full))
+    assert scores == {"right": (full, full), "half": (points(HALF), full), **nothing}
 
 
 def test_students_get_their_stubs_whole_and_no_test(course):
