@@ -13,76 +13,15 @@ from math import prod
 from typing import NamedTuple
 
 import mpmath
-from sympy import Add, Expr, Mul, Symbol, tanh
+from sympy import Add, Expr, Mul
 
-from lab3_helpers.chain_rule.equality import Clock, DecimalPoint, rational
-from lab3_helpers.chain_rule.symbols import riccati, sigma
+from lab3_helpers.chain_rule.equality import Clock, rational
+from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
 from lab3_helpers.chain_rule.typeset import text
+from lab3_helpers.chain_rule.values import PositivePoint, key, near
 from lab3_helpers.verdict import Mistake
 
-OTHER_ACTIVATION = {sigma: tanh, tanh: sigma}
 _TINY = Fraction(1, 20)
-
-
-class PositivePoint(DecimalPoint):
-    """The point at which formulas are recognised by their values."""
-
-    def __init__(self, graph, clock):
-        # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
-        super().__init__(graph, 121, clock, {})
-
-    def __call__(self, formula, level=0):
-        """The value of an expression; raises `ValueError` where it is not real."""
-        value = super().__call__(formula, level)
-        if value.imag:
-            raise ValueError("not a real number")
-        return value.real
-
-    def free(self, name, level):
-        """The value of an independent symbol: positive, so that roots and odd powers stay real."""
-        return abs(super().free(name, level))
-
-
-def near(a, b):
-    """Whether two values agree in more digits than they would by chance."""
-    return abs(a - b) <= 1e-28 * max(abs(a), abs(b), 1e-8)
-
-
-def key(value):
-    """For looking a value up: what agrees has the same key."""
-    return mpmath.nstr(mpmath.chop(value, 1e-38), 15)
-
-
-def relation(graph, written, due):
-    """The `Mistake` of writing one symbol for another; None where they have nothing to do with each other."""
-    a, b = written.name, due.name
-    if a != b and same_but_for_digits(written, due):
-        return Mistake("index_swap", f"an index is swapped: look at {a}")
-    if a.endswith("_in") and b == a[:-2] + "out":
-        return Mistake("missing_activation",
-                       f"{a} is the value before the activation: is it due there, or the value after it?")
-    if a.endswith("_out") and b == a[:-3] + "in":
-        return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
-    if {written, due} <= set(graph.definitions):
-        return Mistake("wrong_node", f"{a} is another node than the one due there")
-    return None
-
-
-def same_but_for_digits(one, other):
-    """Whether the names of two symbols differ in nothing but an index."""
-    a, b = ("".join(letter for letter in symbol.name if not letter.isdigit()) for symbol in (one, other))
-    return a == b
-
-
-def rule(activation, value):
-    """The formula for an activation's derivative, with `value` where its own value is due."""
-    return riccati(activation).xreplace({Symbol("f"): value})
-
-
-def counted(factors):
-    """How many factors of the chain, with the verb."""
-    words = {1: "one factor of the chain is", 2: "two factors of the chain are"}
-    return words.get(factors, f"{factors} factors of the chain are")
 
 
 # --- the search
@@ -97,7 +36,7 @@ class _Place(NamedTuple):
 
 
 def find(asked, answer, at):
-    """The best explanations by one change.
+    """The explanations by one change, each with its rank among the other explanations of an answer.
 
     Parameters
     ----------
@@ -108,15 +47,30 @@ def find(asked, answer, at):
 
     Returns
     -------
-    list of Mistake
+    list of (float, Mistake)
         Empty where no single change leads from the answer to the truth.
     """
     root = _Place(answer, at(answer), at(asked.truth), None)
-    repairs = [repair for place in _places(root, at) for repair in _explain(place, asked, at)]
-    best = min((rank for rank, _, _ in repairs), default=None)
-    found = [Mistake(name, sentence) for rank, name, sentence in repairs if rank == best]
+    found = [*_too_much(root, at)]
+    found += [explanation for place in _places(root, at) for explanation in _explain(place, asked, at)]
     # another term can make up for much, and so explains least
-    return [mistake for mistake in found if mistake.name != "drop_term"] or found
+    return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
+
+
+# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers
+_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5)
+
+
+def _too_much(root, at):
+    """A factor or a term that can be seen in the answer, and without which it is right."""
+    part, value, needed, _ = root
+    for argument in part.args if part.is_Mul or part.is_Add else ():
+        if argument.is_number:
+            continue
+        if part.is_Mul and near(value, needed * at(argument)):
+            yield 0, "extra_factor", f"the factor {text(argument)} does not belong there"
+        if part.is_Add and near(value, needed + at(argument)):
+            yield 0, "extra_term", f"the term {text(argument)} does not belong there"
 
 
 def _places(place, at):
@@ -258,7 +212,7 @@ def _another_factor(place, links, symbols):
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]
-            yield 2, name, f"{counted(many)} {what}: how does {child} react to {parent}?"
+            yield 2, name, f"{many} factor{'s' * (many > 1)} of the chain {'are' if many > 1 else 'is'} {what}: how does {child} react to {parent}?"
     symbol = symbols.get(key(1 / ratio))
     if symbol in part.free_symbols and part != symbol:
         yield 3, "extra_factor", f"the factor {symbol} does not belong there"
