@@ -28,7 +28,9 @@ from lab3_helpers.verdict import Mistake
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
 # what lost brackets can look like as well, once the value is all there is
-VAGUE = ("zero", "power", "reciprocal", "drop_term")
+VAGUE = ("zero", "power", "reciprocal")
+# up to this rank an explanation goes before lost brackets
+CLEAN = 3
 
 
 def find(asked, answer, clock, typed=None):
@@ -67,12 +69,13 @@ def _explained(asked, answer, at, typed):
         return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
     ranked = [*_classical(asked).get(key(value), ()), *repairs.find(asked, answer, at)]
     if answer.has(exp):
-        # written with exponentials: a rule that was broken there says more than the value it happens to give
-        ranked = [(rank - 2 * (mistake.name == rules.BROKEN), mistake) for rank, mistake in ranked]
-    best = min(ranked, key=lambda one: one[0], default=(None, None))[1]
-    if typed is not None and (best is None or best.name in VAGUE):
-        best = brackets.find(asked, typed, at) or _cancelled(answer, typed) or best
-    return best or _integrated(asked, answer, at) or _two_slips(asked, answer, value, at)
+        # a slip in the exponentials is then likelier than one that happens to give the same
+        ranked += _in_exponentials(asked).get(key(value), ())
+    rank, best = min(ranked, key=lambda one: one[0], default=(None, None))
+    if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
+        best = brackets.missing(asked, typed, at) or _cancelled(answer, typed) or best
+    best = best or _integrated(asked, answer, at) or _two_slips(asked, answer, value, at)
+    return best or (brackets.misplaced(asked, typed, at) if typed is not None else None)
 
 
 def _cancelled(answer, typed):
@@ -87,7 +90,7 @@ def _integrated(asked, answer, at):
     terms = [term for term in Add.make_args(asked.graph.definitions[asked.target]) if asked.source in term.free_symbols]
     slope = at.slope(answer, asked.source)
     for some in [[asked.target], terms, *([term] for term in terms)]:
-        if near(slope, sum(map(at, some))):
+        if some and near(slope, sum(map(at, some))):
             return Mistake("integral", f"{' + '.join(map(text, some))} is integrated here, not differentiated")
     if near(slope, at(asked.truth)):
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
@@ -105,10 +108,23 @@ _OF_THE_WHOLE = (
 
 def _two_slips(asked, answer, value, at):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
+    if answer.is_Atom:  # too little to tell two slips from a guess
+        return None
     for one in _ratios(asked):
-        for _, other in _classical(asked).get(key(value / one.value), ()):
+        for _, other in sorted(_classical(asked).get(key(value / one.value), ())):
             if other.name not in (one.name, "zero", "reciprocal") and other.sentence != one.sentence:
                 return Mistake(*pen.two(other, one, None)[:2])
+    table = _one_path_and(asked)
+    if key(value) in table:
+        return table[key(value)]
+    for written in sorted(answer.free_symbols, key=str):
+        for due in asked.graph.symbols:
+            swap = due.name.isidentifier() and relation(asked.graph, written, due)
+            if swap:
+                found = _classical(asked).get(key(at(answer.xreplace({written: due}))), ())
+                for _, other in found:
+                    if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
+                        return Mistake(*pen.two(other, swap, None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
         found = [one for one in repairs.find(asked, answer / factor, at) if one[1].name not in (name, "sign", *VAGUE)]
         if found:
@@ -119,9 +135,9 @@ def _two_slips(asked, answer, value, at):
 @cache
 def _ratios(asked):
     """The slips that change the whole answer by a factor, which is their value."""
-    at = PositivePoint(asked.graph, Clock(float("inf")))
+    at = _point(asked)
     found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
-    for chains in _chains(asked, at):
+    for chains in _chains(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 for slip in (_lost(first), *map(Slip._make, _doubled_or_turned(first)), *first.slips):
@@ -132,10 +148,24 @@ def _ratios(asked):
 
 
 @cache
+def _one_path_and(asked):
+    """A slip in one path, where the others are missing."""
+    table = {}
+    for chains in _chains(asked):
+        for chain in chains if len(chains) > 1 else ():
+            only = Slip("one_path", f"only one of the {len(chains)} paths from {asked.source} to {asked.target} is here", None)
+            for factor in chain:
+                for slip in (_lost(factor), *factor.slips):
+                    value = _product(chain) / factor.value * slip.value
+                    table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
+    return table
+
+
+@cache
 def _in_one_formula(asked):
     """Pairs of slips in the one formula that an answer of a single factor is."""
-    at, found = PositivePoint(asked.graph, Clock(float("inf"))), {}
-    for chains in _chains(asked, at):
+    found = {}
+    for chains in _chains(asked):
         if len(chains) == len(chains[0]) == 1:
             for slip in pen.pairs(chains[0][0].formula, asked, at):
                 found.setdefault(key(slip.value), Mistake(*slip[:2]))
@@ -144,34 +174,58 @@ def _in_one_formula(asked):
 
 # --- the single slips, each with its name, its sentence and the value it gives
 
+_LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
+
+
 @cache
 def _classical(asked):
-    """The mistakes of a question by their values: for each a list of (rank, `Mistake`), the simplest first."""
-    at, table = PositivePoint(asked.graph, Clock(float("inf"))), {}
-    truth = at(asked.truth)
-    for rank, group in enumerate(_groups(asked, at)):
+    """The mistakes of a question by their values: for each a list of (rank, `Mistake`)."""
+    return _by_value(asked, enumerate(_groups(asked)))
+
+
+@cache
+def _in_exponentials(asked):
+    """The mistakes in activations that are written with exponentials, as `_classical`."""
+    return _by_value(asked, [(0.5, _in_one_factor(_chains(asked)[0], lambda factor: factor.exponentials))])
+
+
+def _by_value(asked, groups):
+    truth, table = key(_point(asked)(asked.truth)), {}
+    for rank, group in groups:
         for name, sentence, value in group:
-            if not near(value, truth):
+            if key(value) != truth:
                 found = table.setdefault(key(value), [])
                 if all(mistake.name != name for _, mistake in found):
-                    found.append((rank, Mistake(name, sentence)))
+                    # what is missing can make up for much, and so explains less
+                    found.append((rank + _LESS.get(name, 0) * (rank > 1), Mistake(name, sentence)))
     return table
 
 
-def _groups(asked, at):
+@cache
+def _point(asked):
+    return PositivePoint(asked.graph, Clock(float("inf")))
+
+
+def _groups(asked):
     """The slips, the simplest ones first."""
-    chains, merged = _chains(asked, at)
-    yield _whole(asked, chains, at)
-    yield [*_dropped(chains), *_other_derivatives(asked, at), *_in_one_factor(chains, lambda factor: factor.rules)]
-    yield [slip for form in (merged, chains) for slip in _in_one_factor(form, lambda factor: factor.pen)]
-    yield [*_dropped(merged), *(slip for form in (chains, merged) for slip in _in_one_factor(form, _doubled_or_turned))]
-    yield [*(slip for form in (chains, merged) for slip in _added(form)), *_swapped(asked, at)]
-    yield [slip for form in (chains, merged) for slip in _without_brackets(form, at)]
-    yield [*_other_losses(asked, at), *_again(asked, at)]
+    at = _point(asked)
+    chains, merged = both = _chains(asked)
+    return [
+        list(_whole(asked, chains, at)),
+        [*_dropped(chains), *_other_derivatives(asked, at), *_in_one_factor(chains, lambda factor: factor.rules),
+         *_contained(chains, merged), *_other_losses(asked, at)],
+        [slip for form in (merged, chains) for slip in _in_one_factor(form, lambda factor: factor.pen)],
+        [*_dropped(merged), *(slip for form in both for slip in _in_one_factor(form, _doubled_or_turned))],
+        [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
+        [slip for form in both for slip in _without_brackets(form, at)],
+        [*_again(asked, at), *_symbols(asked, at)],
+    ]
 
 
-def _chains(asked, at):
+@cache
+def _chains(asked):
     """The factors of every path, as the chain rule gives them and as an expert writes them."""
+    at = _point(asked)
     paths = asked.graph.paths(asked.target, asked.source)
     plain = [[_link(asked, child, parent, at) for child, parent in pairwise(path)] for path in paths]
     return plain, [_merged(asked, path, at) for path in paths]
@@ -186,6 +240,7 @@ class _Factor(NamedTuple):
     value: object
     rules: tuple
     pen: tuple
+    exponentials: tuple
 
     @property
     def slips(self):
@@ -207,10 +262,14 @@ def _link(asked, child, parent, at):
         slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is due",
                        at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
                   if len(graph.parents(formula)) == 1]
+        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
     slips += rules.broken(definition, parent, at)
-    value = at(formula)
-    changed = tuple(slip for slip in slips if not near(slip.value, value))
-    return _Factor(child, parent, formula, value, changed, _of_the_pen(asked, child, formula, at))
+    of_the_pen, exponentials = _of_the_pen(asked, child, formula, at), ()
+    if definition.args == (parent,):
+        exponentials = (*of_the_pen * formula.has(exp), *rules.broken(definition.rewrite(exp), parent, at))
+        of_the_pen *= not formula.has(exp)
+    return _Factor(child, parent, formula, at(formula), *(
+        tuple(slip for slip in some if key(slip.value) != key(at(formula))) for some in (slips, of_the_pen, exponentials)))
 
 
 def _merged(asked, path, at):
@@ -224,7 +283,7 @@ def _merged(asked, path, at):
                 child, formula = factors.pop()[0], together
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at))
+    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at), ())
             for child, parent, formula in factors]
 
 
@@ -243,6 +302,8 @@ def _whole(asked, chains, at):
     yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
     yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
+    if len(chains[0]) == 1 and asked.truth.free_symbols:
+        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
     if len(products) > 1:
         only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
         for one in products:
@@ -271,8 +332,9 @@ def _other_losses(asked, at):
         slope = at(other.derivative(asked.target, asked.source))
         another = f"and {asked.target} is another loss here"
         yield "other_loss", f"this is the derivative of the {name}, {another}", slope
-        if name == "absolute error":  # y is beyond the output, where the other label is short of it
+        if name == "absolute error":  # one label lies above the output, the other one below it
             yield "other_loss", f"this is the derivative of the {name}, {another}", -slope
+            yield "other_loss", f"this is the derivative of the {name}, {another}", slope * (1 - 2 * at(label))
         else:
             yield "other_loss", f"this is the {name} itself, {another}", at(loss)
 
@@ -302,14 +364,20 @@ def _other_derivatives(asked, at):
             yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
                    f"this is the derivative with respect to {other}, and {source} is asked for",
                    at(graph.derivative(target, other)))
-    for other in graph.symbols:
-        if other.name.isidentifier() and other not in (target, source):
-            yield "wrong_node", f"this is {other} itself: how does {target} react to {source}?", at(other)
     for node in graph.definitions:
         if node not in on_the_way and graph.paths(node, source):
-            yield ("index_swap" if same_but_for_digits(node, target) else "wrong_node",
+            name = "extra_factor" if graph.paths(node, target) else "wrong_node"
+            yield ("index_swap" if same_but_for_digits(node, target) else name,
                    f"this is the derivative of {node}, and the one of {target} is asked for",
                    at(graph.derivative(node, source)))
+
+
+def _symbols(asked, at):
+    """One symbol for an answer."""
+    for symbol in {symbol: None for path in asked.graph.paths(asked.target, asked.source) for symbol in path}:
+        if symbol.name.isidentifier():
+            yield ("wrong_node" if symbol in asked.graph.definitions else "wrong_variable",
+                   f"this is {symbol} itself: how does {asked.target} react to {asked.source}?", at(symbol))
 
 
 # --- the factors of the chains
@@ -336,6 +404,17 @@ def _in_one_factor(chains, slips_of):
 
 def _lost(factor):
     return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
+
+
+def _contained(chains, merged):
+    """A link that is multiplied once more, though a factor next to it has taken it in already."""
+    for place, factor in enumerate(chains[0]):
+        for whole in merged[0]:
+            nodes = [f.child for f in chains[0]] + [chains[0][-1].parent]
+            inside = nodes.index(whole.child) <= place < nodes.index(whole.parent)
+            if inside and (whole.child, whole.parent) != (factor.child, factor.parent):
+                sentence = f"{text(whole.formula)} already contains d{factor.child}/d{factor.parent}"
+                yield "extra_factor", sentence, factor.value * sum(map(_product, chains))
 
 
 def _doubled_or_turned(factor):

@@ -6,7 +6,7 @@ from sympy import Mul, Pow, Symbol, exp, tanh
 
 from lab3_helpers.chain_rule.symbols import riccati, sigma
 from lab3_helpers.chain_rule.typeset import text
-from lab3_helpers.chain_rule.values import UNDEFINED, Slip, near
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, key, near
 from lab3_helpers.verdict import Mistake
 
 OTHER_ACTIVATION = {sigma: tanh, tanh: sigma}
@@ -28,7 +28,7 @@ def slips(formula, asked, at):
         Those that change the value.
     """
     found = [*_everywhere(formula, asked, at), *_anywhere(formula, asked, at)]
-    return [slip for slip in found if not near(slip.value, at(formula))]
+    return [slip for slip in found if key(slip.value) != key(at(formula))]
 
 
 def pairs(formula, asked, at):
@@ -74,7 +74,7 @@ def _in_part(formula, n, asked, at):
     if formula.is_Add:
         found += [Slip("term_sign", f"the term {text(part)} has the wrong sign" if at(part) > 0 else
                        f"the term {text(-part)} has the wrong sign", -at(part)),
-                  Slip("drop_term", f"a term with {text(part.free_symbols and max(part.free_symbols, key=str) or part)} is missing", at(part) * 0)]
+                  Slip("drop_term", f"a term is missing: {text(part)} belongs there", at.number(0, 0))]
     if formula.is_Mul and not part.is_number:
         found.append(Slip("missing_link", "a factor is missing", at.number(1, 0)))
         found += [Slip("extra_factor", f"the factor {text(part)} is lost, and another one stands there twice", at(other))
@@ -91,6 +91,8 @@ def _here(formula, asked, at):
         yield from _of_a_symbol(formula, asked, at)
     elif formula.is_Add:
         yield from _of_a_sum(formula, at)
+    elif formula.is_Mul and not any(part.is_number or part.is_Pow for part in formula.args):
+        yield Slip("sum_vs_product", "a sum stands where a product is due", sum(map(at, formula.args)))
     elif formula.is_Pow and formula.exp.is_Integer:
         yield from _of_a_power(formula, at)
     elif isinstance(formula, exp):
@@ -114,6 +116,8 @@ def _of_a_sum(formula, at):
     if len(formula.args) == 2 and not any(term.is_number for term in formula.args):
         yield Slip("product_vs_sum", "a product stands where a sum or a difference is due", at(Mul(*formula.args)))
     for n, term in enumerate(formula.args):
+        if len(formula.args) == 2 and term.could_extract_minus_sign():
+            yield Slip("drop_term", f"a term is missing beside {text(-term)}", -at(term))
         sign, power = (-1, -term) if term.could_extract_minus_sign() else (1, term)
         if power.is_Pow and power.exp.is_Integer and power.exp > 1:
             base = at.with_part(formula, n, sign * at(power.base))

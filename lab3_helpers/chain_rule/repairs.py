@@ -13,15 +13,17 @@ from math import prod
 from typing import NamedTuple
 
 import mpmath
-from sympy import Add, Expr, Mul
+from sympy import Add, Expr, Mul, cosh, sinh, tanh
 
 from lab3_helpers.chain_rule.equality import Clock, rational
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
+from lab3_helpers.chain_rule.symbols import sigma
 from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import PositivePoint, key, near
 from lab3_helpers.verdict import Mistake
 
 _TINY = Fraction(1, 20)
+_ALIKE = (sigma, tanh, sinh, cosh)
 
 
 # --- the search
@@ -142,8 +144,8 @@ def _another_symbol(place, asked, symbols):
     found = due and relation(asked.graph, part, due)
     if found:
         yield 1, *found
-    elif due and inside in (Add, Mul):
-        name = "wrong_node" if part in asked.graph.definitions else "wrong_variable"
+    elif due and inside is not None:
+        name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
         yield 3, name, f"another symbol is due where {part} stands"
 
 
@@ -182,9 +184,9 @@ def _another_power(place, at):
 
 def _another_function(place, graph, at):
     part, value, needed, _ = place
-    other = OTHER_ACTIVATION.get(type(part))
-    if other and near(needed, at(other(*part.args))):
-        yield 1, "wrong_activation", f"{type(part).__name__} stands where another activation is due"
+    for other in _ALIKE if type(part) in _ALIKE else ():
+        if other is not type(part) and near(needed, at(other(*part.args))):
+            yield 1, "wrong_activation", f"another function is due where {text(part)} stands"
     for node, definition in graph.definitions.items():
         own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
         if not other:

@@ -4,7 +4,9 @@ The rules are those of a first course: constants, sums, factors, products, quoti
 rule, whose inner derivative is forgotten most often. Right values and slopes come from `PositivePoint`.
 """
 
-from sympy import Pow, exp, fraction, log
+from itertools import product
+
+from sympy import exp, fraction, log
 
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, rule, two
 from lab3_helpers.chain_rule.symbols import sigma
@@ -42,17 +44,28 @@ def _sum(formula, by, at):
     constants = [term for term in formula.args if by not in term.free_symbols]
     for term in formula.args:
         rest = whole - at.slope(term, by)
+        if term.is_number:
+            continue
         if term in constants:
             yield Slip("constants_kept", f"{text(term)} does not hold {by}: what is its derivative?", rest + at(term))
-            yield Slip("constants_kept", f"{text(term)} does not hold {by}: what is its derivative?", rest + 1)
-        elif term != by:
+        else:
             yield Slip("not_differentiated", f"the term {text(term)} is not differentiated", rest + at(term))
             for slip in broken(term, by, at):
                 yield slip._replace(name="term_sign" if slip.name == "sign" else slip.name, value=rest + slip.value)
-    if len(constants) > 1:
+    yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
+    if constants and not formula.args[0].is_number:
         what = " and ".join(text(term) for term in constants)
-        yield Slip("constants_kept", f"{what} do not hold {by}: what is the derivative of a constant?",
-                   whole + sum(map(at, constants)))
+        for instead in whole, 0:
+            yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
+                       instead + sum(map(at, constants)))
+
+
+def _alike(terms):
+    """The same mistake in every term of a sum."""
+    if len(terms) > 1:
+        for slips in product(*terms):
+            if len({slip.name for slip in slips}) == 1:
+                yield slips[0]._replace(value=sum(slip.value for slip in slips))
 
 
 def _product(formula, by, at):
@@ -64,6 +77,9 @@ def _product(formula, by, at):
         if not constant.is_number:
             yield Slip("missing_link", f"{text(constant)} is a factor that stays when {text(formula)} is differentiated",
                        at.slope(changing, by))
+            for symbol in constant.free_symbols if len(constant.free_symbols) == 1 else ():
+                yield Slip(BROKEN, f"{symbol} is a constant here: the product rule is not needed",
+                           at.slope(constant, symbol) * at(changing) + at.slope(formula, by))
         if changing == by:
             yield Slip("integral", f"{text(formula)} is integrated here, not differentiated", at(formula) * at(by) / 2)
         for slip in broken(changing, by, at):
@@ -102,7 +118,7 @@ def quotient(above, below, by, at):
     for slip in broken(below, by, at):
         yield slip._replace(value=(dn * d - n * slip.value) / d ** 2)
     decaying = exp(-by)
-    if {above, below} & {part for part in (above, below) if part.has(decaying)} and above.has(decaying):
+    if above.has(decaying) and below.has(decaying):
         # the inner derivative of every exp(-x) lost, above and below
         dn, dd = (slope + 2 * at(decaying) * part.coeff(decaying) for slope, part in ((dn, above), (dd, below)))
         yield Slip(BROKEN, f"the inner derivative of {text(decaying)} is missing", (dn * d - n * dd) / d ** 2)
@@ -167,10 +183,6 @@ def _wrong_activation(formula, value, at):
     yield "wrong_node", f"the derivative of {name} is taken at {text(formula)}: at which value is it due?", at(rule(own, own(formula)))
     yield "second_derivative", f"{text(formula)} is differentiated twice here", _second(own, value, at(rule(own, formula)))
     yield from _inverse(own, inside, value, at)
-    written = formula.rewrite(exp)
-    by = inside
-    if by.is_Symbol:
-        yield from broken(written, by, at)
 
 
 def _second(own, value, slope):
@@ -195,5 +207,5 @@ def _inverse(own, inside, value, at):
         sech = square ** 0.5
         yield "wrong_activation", "this is the derivative of arctan, not of tanh", 1 / (1 + a ** 2)
         yield "wrong_activation", "this is the derivative of sech, not of tanh", -sech * value
-        yield "wrong_activation", "this is sech, and the derivative of tanh is another power of it", sech
+        yield "power", "this is sech, and the derivative of tanh is another power of it", sech
         yield "reciprocal", f"1 over {own.__name__} is upside down, and not its derivative", 1 / value
