@@ -167,7 +167,7 @@ def _in_one_formula(asked):
     found = {}
     for chains in _chains(asked):
         if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, at):
+            for slip in pen.pairs(chains[0][0].formula, asked, _point(asked)):
                 found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found
 
