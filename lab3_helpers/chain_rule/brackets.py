@@ -39,16 +39,22 @@ def missing(asked, typed, at):
     return None
 
 
-def misplaced(asked, typed, at):
-    """The bracket that closes at the wrong place, or the two pairs that are missing; as `missing`."""
+def two_missing(asked, typed, at):
+    """The two pairs of brackets that would make the line right; as `missing`."""
     words, places = _words_and_places(typed)
-    for line, moved in _moved(words):
-        if _is_right(line, asked, at):
-            return Mistake("bracket", f"a bracket closes at the wrong place: look at {moved}")
     for both in combinations(places, 2) if len(places) <= MOST_PLACES else ():
         if _is_right(_enclosed(words, both), asked, at):
             together = " and ".join(_text(words, place) for place in both)
             return Mistake("bracket", f"brackets are missing: {together} belong together")
+    return None
+
+
+def misplaced(asked, typed, at):
+    """The bracket that closes at the wrong place; as `missing`."""
+    words, _ = _words_and_places(typed)
+    for line, moved in _moved(words):
+        if _is_right(line, asked, at):
+            return Mistake("bracket", f"a bracket closes at the wrong place: look at {moved}")
     return None
 
 

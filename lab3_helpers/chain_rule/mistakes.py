@@ -68,14 +68,30 @@ def _explained(asked, answer, at, typed):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
     ranked = [*_classical(asked).get(key(value), ()), *repairs.find(asked, answer, at)]
-    if answer.has(exp):
-        # a slip in the exponentials is then likelier than one that happens to give the same
-        ranked += _in_exponentials(asked).get(key(value), ())
-    rank, best = min(ranked, key=lambda one: one[0], default=(None, None))
+    # in an answer that is written with exponentials a slip there is likelier than one that happens to give the same
+    ranked += [(0.5 if answer.has(exp) else 7, mistake) for _, mistake in _in_exponentials(asked).get(key(value), ())]
+    rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
     if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
         best = brackets.missing(asked, typed, at) or _cancelled(answer, typed) or best
-    best = best or _integrated(asked, answer, at) or _two_slips(asked, answer, value, at)
-    return best or (brackets.misplaced(asked, typed, at) if typed is not None else None)
+    best = best or _integrated(asked, answer, at)
+    if best is None and typed is not None:
+        best = brackets.two_missing(asked, typed, at)
+    best = best or _two_slips(asked, answer, value, at)
+    if best is None and typed is not None:
+        best = brackets.misplaced(asked, typed, at)
+    return best
+
+
+def _alone(asked, answer, value, at):
+    """One node or symbol for an answer, from the way between source and target."""
+    for path in asked.graph.paths(asked.target, asked.source):
+        for symbol in path:
+            if near(value, at(symbol)):
+                if not answer.is_Symbol and answer.has(log):
+                    return [(1, Mistake("inverse_function", f"this is the inverse function, and gives {symbol} back"))]
+                name = "wrong_node" if symbol in asked.graph.definitions else "wrong_variable"
+                return [(7, Mistake(name, f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"))]
+    return []
 
 
 def _cancelled(answer, typed):
@@ -186,7 +202,18 @@ def _classical(asked):
 @cache
 def _in_exponentials(asked):
     """The mistakes in activations that are written with exponentials, as `_classical`."""
-    return _by_value(asked, [(0.5, _in_one_factor(_chains(asked)[0], lambda factor: factor.exponentials))])
+    @cache
+    def slips_of(factor):
+        formula, definition = factor.formula, asked.graph.definitions[factor.child]
+        activations = {node: made.rewrite(exp) for node, made in asked.graph.definitions.items() if len(made.args) == 1}
+        written = formula.xreplace(activations)
+        found = _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
+        if definition.args == (factor.parent,):
+            found = (*found, *rules.broken(definition.rewrite(exp), factor.parent, at))
+        return tuple(slip for slip in found if key(slip.value) != key(factor.value))
+
+    at = _point(asked)
+    return _by_value(asked, [(0, [slip for form in _chains(asked) for slip in _in_one_factor(form, slips_of)])])
 
 
 def _by_value(asked, groups):
@@ -212,13 +239,13 @@ def _groups(asked):
     chains, merged = both = _chains(asked)
     return [
         list(_whole(asked, chains, at)),
-        [*_dropped(chains), *_other_derivatives(asked, at), *_in_one_factor(chains, lambda factor: factor.rules),
+        [*_dropped(chains, True), *_other_derivatives(asked, at), *_in_one_factor(chains, lambda factor: factor.rules),
          *_contained(chains, merged), *_other_losses(asked, at)],
         [slip for form in (merged, chains) for slip in _in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged), *(slip for form in both for slip in _in_one_factor(form, _doubled_or_turned))],
+        [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, _doubled_or_turned))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
-        [slip for form in both for slip in _without_brackets(form, at)],
-        [*_again(asked, at), *_symbols(asked, at)],
+        [slip for form in both for slip in (*_without_brackets(form, at), *_dropped(form, False))],
+        _again(asked, at),
     ]
 
 
@@ -240,7 +267,6 @@ class _Factor(NamedTuple):
     value: object
     rules: tuple
     pen: tuple
-    exponentials: tuple
 
     @property
     def slips(self):
@@ -264,12 +290,9 @@ def _link(asked, child, parent, at):
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
     slips += rules.broken(definition, parent, at)
-    of_the_pen, exponentials = _of_the_pen(asked, child, formula, at), ()
-    if definition.args == (parent,):
-        exponentials = (*of_the_pen * formula.has(exp), *rules.broken(definition.rewrite(exp), parent, at))
-        of_the_pen *= not formula.has(exp)
-    return _Factor(child, parent, formula, at(formula), *(
-        tuple(slip for slip in some if key(slip.value) != key(at(formula))) for some in (slips, of_the_pen, exponentials)))
+    of_the_pen = () if formula.has(exp) else _of_the_pen(asked, child, formula, at)
+    changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
+    return _Factor(child, parent, formula, at(formula), changed, of_the_pen)
 
 
 def _merged(asked, path, at):
@@ -283,7 +306,7 @@ def _merged(asked, path, at):
                 child, formula = factors.pop()[0], together
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at), ())
+    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at))
             for child, parent, formula in factors]
 
 
@@ -372,14 +395,6 @@ def _other_derivatives(asked, at):
                    at(graph.derivative(node, source)))
 
 
-def _symbols(asked, at):
-    """One symbol for an answer."""
-    for symbol in {symbol: None for path in asked.graph.paths(asked.target, asked.source) for symbol in path}:
-        if symbol.name.isidentifier():
-            yield ("wrong_node" if symbol in asked.graph.definitions else "wrong_variable",
-                   f"this is {symbol} itself: how does {asked.target} react to {asked.source}?", at(symbol))
-
-
 # --- the factors of the chains
 
 def counted(factors):
@@ -388,12 +403,14 @@ def counted(factors):
     return words.get(factors, f"{factors} factors of the chain are")
 
 
-def _dropped(chains):
+def _dropped(chains, alike):
+    """Factors that are missing: one, or several in all paths alike; otherwise several in one path only."""
     places = range(len(chains[0]))
     for many in range(1, len(places)):
         for some in combinations(places, many):
             what = f"{counted(many)} missing"
-            yield from _replaced(chains, some, lambda factor: ("missing_link", f"{what}: {factor.question()}", 1))
+            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}: {factor.question()}", 1)))
+            yield from slips[:1 if many > 1 else None] if alike else slips[1:]
 
 
 def _in_one_factor(chains, slips_of):

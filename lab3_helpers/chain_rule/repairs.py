@@ -210,7 +210,8 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
-            yield 1, "constant_factor", "a number is a factor too many, or one is missing"
+            name = "constant_factor" if number > 0 else "constant_factor and sign"
+            yield 1, name, f"{'' if number > 0 else 'two slips: the sign is wrong, and '}a factor is too large or too small"
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]
