@@ -1,26 +1,19 @@
 """Names the mistake in a wrong answer, and says what to look at without giving the answer away.
 
-Two searches, both on the graph and neither with a table per question. This module writes down what mistakes would
-give for a question: in the whole answer (one path, another variable, another loss), in the chain (a link dropped,
-doubled, turned over) and in one factor, where `rules` breaks a rule and `pen` miswrites a formula. The answer is
-looked up among their values, and if no single one fits, among those of two. `repairs` goes the other way: for every
-part of the answer it works out the value that would make the whole right, and asks whether one known change leads
-there. `brackets` looks at the line as it was typed.
+Three searches, all on the graph and none with a table per question. `slips` writes down what mistakes would give for
+a question; the answer is looked up among their values, and if no single one fits, among those of two. `repairs` goes
+the other way: for every part of the answer it works out the value that would make the whole right, and asks whether
+one known change leads there. `brackets` looks at the line as it was typed.
 """
 
 import ast
 from functools import cache
-from itertools import combinations, pairwise, product
-from math import prod
-from typing import NamedTuple
 
 import mpmath
-from sympy import Abs, Add, Expr, Integer, Rational, Symbol, cancel, exp, log
+from sympy import Abs, Add, Integer, Rational, exp, log
 
-from lab3_helpers.chain_rule import brackets, pen, repairs, rules
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy
-from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
-from lab3_helpers.chain_rule.symbols import Graph
+from lab3_helpers.chain_rule import brackets, pen, repairs, slips
+from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import DIGITS, UNDEFINED, PositivePoint, Slip, key, near
 from lab3_helpers.verdict import Mistake
@@ -67,19 +60,20 @@ def _explained(asked, answer, at, typed):
     if near(value, at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
-    ranked = [*_classical(asked).get(key(value), ()), *repairs.find(asked, answer, at)]
-    # in an answer that is written with exponentials a slip there is likelier than one that happens to give the same
-    ranked += [(0.5 if answer.has(exp) else 7, mistake) for _, mistake in _in_exponentials(asked).get(key(value), ())]
+    ranked = [*slips.classical(asked).get(key(value), ()), *repairs.find(asked, answer, at)]
+    if answer.has(exp):
+        # a slip in the exponentials is then likelier than one that happens to give the same
+        ranked += [(0.5, mistake) for _, mistake in slips.in_exponentials(asked).get(key(value), ())]
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
     if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
-        best = brackets.missing(asked, typed, at) or _cancelled(answer, typed) or best
+        best = brackets.missing(asked, typed, at) or _cancelled(asked, answer, typed) or best
     best = best or _integrated(asked, answer, at)
     if best is None and typed is not None:
         best = brackets.two_missing(asked, typed, at)
     best = best or _two_slips(asked, answer, value, at)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
-    return best
+    return best or next((mistake for _, mistake in slips.in_exponentials(asked).get(key(value), ())), None)
 
 
 def _alone(asked, answer, value, at):
@@ -90,13 +84,15 @@ def _alone(asked, answer, value, at):
                 if not answer.is_Symbol and answer.has(log):
                     return [(1, Mistake("inverse_function", f"this is the inverse function, and gives {symbol} back"))]
                 name = "wrong_node" if symbol in asked.graph.definitions else "wrong_variable"
-                return [(7, Mistake(name, f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"))]
+                what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
+                return [(7, Mistake(name, what))]
     return []
 
 
-def _cancelled(answer, typed):
+def _cancelled(asked, answer, typed):
     """Whether everything went away that was typed."""
-    if answer.is_number and any(isinstance(node, ast.Name) for node in ast.walk(typed)):
+    names = {symbol.name for symbol in asked.graph.symbols}
+    if answer.is_number and any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(typed)):
         return Mistake("cancelled", f"as it is typed, everything cancels and {text(answer)} is left")
     return None
 
@@ -127,18 +123,16 @@ def _two_slips(asked, answer, value, at):
     if answer.is_Atom:  # too little to tell two slips from a guess
         return None
     for one in _ratios(asked):
-        for _, other in sorted(_classical(asked).get(key(value / one.value), ())):
+        for _, other in sorted(slips.classical(asked).get(key(value / one.value), ())):
             if other.name not in (one.name, "zero", "reciprocal") and other.sentence != one.sentence:
                 return Mistake(*pen.two(other, one, None)[:2])
-    table = _one_path_and(asked)
-    if key(value) in table:
-        return table[key(value)]
+    if key(value) in _one_path_and(asked):
+        return _one_path_and(asked)[key(value)]
     for written in sorted(answer.free_symbols, key=str):
         for due in asked.graph.symbols:
-            swap = due.name.isidentifier() and relation(asked.graph, written, due)
+            swap = due.name.isidentifier() and pen.relation(asked.graph, written, due)
             if swap:
-                found = _classical(asked).get(key(at(answer.xreplace({written: due}))), ())
-                for _, other in found:
+                for _, other in slips.classical(asked).get(key(at(answer.xreplace({written: due}))), ()):
                     if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
                         return Mistake(*pen.two(other, swap, None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
@@ -151,12 +145,12 @@ def _two_slips(asked, answer, value, at):
 @cache
 def _ratios(asked):
     """The slips that change the whole answer by a factor, which is their value."""
-    at = _point(asked)
+    at = slips.point(asked)
     found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
-    for chains in _chains(asked):
+    for chains in slips.chains(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
-                for slip in (_lost(first), *map(Slip._make, _doubled_or_turned(first)), *first.slips):
+                for slip in (slips.lost(first), *map(Slip._make, slips.doubled_or_turned(first)), *first.slips):
                     if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))
@@ -167,12 +161,12 @@ def _ratios(asked):
 def _one_path_and(asked):
     """A slip in one path, where the others are missing."""
     table = {}
-    for chains in _chains(asked):
+    for chains in slips.chains(asked):
         for chain in chains if len(chains) > 1 else ():
-            only = Slip("one_path", f"only one of the {len(chains)} paths from {asked.source} to {asked.target} is here", None)
+            only = Mistake("one_path", f"only one of the {len(chains)} paths is here")
             for factor in chain:
-                for slip in (_lost(factor), *factor.slips):
-                    value = _product(chain) / factor.value * slip.value
+                for slip in (slips.lost(factor), *factor.slips):
+                    value = slips.product_of(chain) / factor.value * slip.value
                     table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
     return table
 
@@ -181,304 +175,8 @@ def _one_path_and(asked):
 def _in_one_formula(asked):
     """Pairs of slips in the one formula that an answer of a single factor is."""
     found = {}
-    for chains in _chains(asked):
+    for chains in slips.chains(asked):
         if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, _point(asked)):
+            for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked)):
                 found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found
-
-
-# --- the single slips, each with its name, its sentence and the value it gives
-
-_LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
-
-
-@cache
-def _classical(asked):
-    """The mistakes of a question by their values: for each a list of (rank, `Mistake`)."""
-    return _by_value(asked, enumerate(_groups(asked)))
-
-
-@cache
-def _in_exponentials(asked):
-    """The mistakes in activations that are written with exponentials, as `_classical`."""
-    @cache
-    def slips_of(factor):
-        formula, definition = factor.formula, asked.graph.definitions[factor.child]
-        activations = {node: made.rewrite(exp) for node, made in asked.graph.definitions.items() if len(made.args) == 1}
-        written = formula.xreplace(activations)
-        found = _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
-        if definition.args == (factor.parent,):
-            found = (*found, *rules.broken(definition.rewrite(exp), factor.parent, at))
-        return tuple(slip for slip in found if key(slip.value) != key(factor.value))
-
-    at = _point(asked)
-    return _by_value(asked, [(0, [slip for form in _chains(asked) for slip in _in_one_factor(form, slips_of)])])
-
-
-def _by_value(asked, groups):
-    truth, table = key(_point(asked)(asked.truth)), {}
-    for rank, group in groups:
-        for name, sentence, value in group:
-            if key(value) != truth:
-                found = table.setdefault(key(value), [])
-                if all(mistake.name != name for _, mistake in found):
-                    # what is missing can make up for much, and so explains less
-                    found.append((rank + _LESS.get(name, 0) * (rank > 1), Mistake(name, sentence)))
-    return table
-
-
-@cache
-def _point(asked):
-    return PositivePoint(asked.graph, Clock(float("inf")))
-
-
-def _groups(asked):
-    """The slips, the simplest ones first."""
-    at = _point(asked)
-    chains, merged = both = _chains(asked)
-    return [
-        list(_whole(asked, chains, at)),
-        [*_dropped(chains, True), *_other_derivatives(asked, at), *_in_one_factor(chains, lambda factor: factor.rules),
-         *_contained(chains, merged), *_other_losses(asked, at)],
-        [slip for form in (merged, chains) for slip in _in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, _doubled_or_turned))],
-        [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
-        [slip for form in both for slip in (*_without_brackets(form, at), *_dropped(form, False))],
-        _again(asked, at),
-    ]
-
-
-@cache
-def _chains(asked):
-    """The factors of every path, as the chain rule gives them and as an expert writes them."""
-    at = _point(asked)
-    paths = asked.graph.paths(asked.target, asked.source)
-    plain = [[_link(asked, child, parent, at) for child, parent in pairwise(path)] for path in paths]
-    return plain, [_merged(asked, path, at) for path in paths]
-
-
-class _Factor(NamedTuple):
-    """One factor of a chain: from `child` to `parent`, with the slips that are made in it."""
-
-    child: Symbol
-    parent: Symbol
-    formula: Expr
-    value: object
-    rules: tuple
-    pen: tuple
-
-    @property
-    def slips(self):
-        return self.rules + self.pen
-
-    def question(self):
-        return f"how does {self.child} react to {self.parent}?"
-
-
-def _link(asked, child, parent, at):
-    graph = asked.graph
-    formula, definition = graph.local_derivative(child, parent), graph.definitions[child]
-    slips = [Slip("not_differentiated", f"this is {child} itself where its derivative with respect to {parent} is needed",
-                  at(child))]
-    slips += [Slip("index_swap" if same_but_for_digits(other, parent) else "wrong_variable",
-                   f"{child} is differentiated with respect to {other}: which variable is asked for?",
-                   at(graph.local_derivative(child, other))) for other in graph.parents(child) if other != parent]
-    if formula in graph.definitions:
-        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is due",
-                       at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
-                  if len(graph.parents(formula)) == 1]
-        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
-    slips += rules.broken(definition, parent, at)
-    of_the_pen = () if formula.has(exp) else _of_the_pen(asked, child, formula, at)
-    changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
-    return _Factor(child, parent, formula, at(formula), changed, of_the_pen)
-
-
-def _merged(asked, path, at):
-    """The factors as an expert writes them, with neighbours that cancel taken together."""
-    factors = []
-    for child, parent in pairwise(path):
-        formula = asked.graph.compact_derivative(child, parent)
-        if factors:
-            together = cancel(factors[-1][2] * formula)
-            if size(together) < size(factors[-1][2]):
-                child, formula = factors.pop()[0], together
-        factors.append((child, parent, formula))
-    factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at))
-            for child, parent, formula in factors]
-
-
-def _of_the_pen(asked, child, formula, at):
-    where = f"in the derivative of {child}"
-    return tuple(slip._replace(sentence=f"{where}, {slip.sentence}" if slip.sentence.endswith("?") else
-                               f"{slip.sentence}, {where}") for slip in pen.slips(formula, asked, at))
-
-
-# --- the whole answer
-
-def _whole(asked, chains, at):
-    products = [_product(chain) for chain in chains]
-    truth = sum(products)
-    yield "zero", f"0 would mean that {asked.target} does not react to {asked.source} at all", 0
-    yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
-    yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
-    yield "reciprocal", "the whole fraction is upside down", 1 / truth
-    if len(chains[0]) == 1 and asked.truth.free_symbols:
-        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
-    if len(products) > 1:
-        only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
-        for one in products:
-            yield "one_path", only, one
-            yield "term_sign", "the contributions of the paths add up, and one has the wrong sign", truth - 2 * one
-        shared = prod(first.value for first, *others in zip(*chains)
-                      if all((o.child, o.parent) == (first.child, first.parent) for o in others))
-        for once in 1, shared:
-            yield ("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
-                   once * prod(one / once for one in products))
-
-
-def _other_losses(asked, at):
-    """What another loss would give, where a loss is differentiated."""
-    definition, label = asked.graph.definitions[asked.target], Symbol("y")
-    output = next((symbol for symbol in asked.graph.parents(asked.target) if symbol != label), None)
-    if label not in definition.free_symbols or output is None:
-        return
-    losses = {"squared error": (output - label) ** 2, "squared error, halved": (output - label) ** 2 / 2,
-              "cross-entropy": -label * log(output) - (1 - label) * log(1 - output),
-              "absolute error": output - label, "hinge loss": -label * output}
-    for name, loss in losses.items():
-        if (loss / definition).is_number:  # the same but for a factor, and that is said of a factor
-            continue
-        other = Graph({**asked.graph.definitions, asked.target: loss})
-        slope = at(other.derivative(asked.target, asked.source))
-        another = f"and {asked.target} is another loss here"
-        yield "other_loss", f"this is the derivative of the {name}, {another}", slope
-        if name == "absolute error":  # one label lies above the output, the other one below it
-            yield "other_loss", f"this is the derivative of the {name}, {another}", -slope
-            yield "other_loss", f"this is the derivative of the {name}, {another}", slope * (1 - 2 * at(label))
-        else:
-            yield "other_loss", f"this is the {name} itself, {another}", at(loss)
-
-
-def _again(asked, at):
-    """What differentiating the answer once more would give."""
-    slope = at.slope(asked.truth, asked.source)
-    if slope:
-        yield "second_derivative", f"this is differentiated twice with respect to {asked.source}", slope
-
-
-def _swapped(asked, at):
-    truth = asked.graph.derivative(asked.target, asked.source)
-    for a, b in combinations(sorted(truth.free_symbols, key=str), 2):
-        if relation(asked.graph, a, b) and relation(asked.graph, b, a):
-            yield "index_swap", f"{a} and {b} are swapped", at(truth.xreplace({a: b, b: a}))
-
-
-def _other_derivatives(asked, at):
-    graph, target, source = asked.graph, asked.target, asked.source
-    on_the_way = {node for path in graph.paths(target, source) for node in path}
-    for other in graph.symbols:
-        if other not in on_the_way and graph.paths(source, other):
-            yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
-                   f"{source} is asked for", at(graph.derivative(target, other)))
-        elif other not in on_the_way and graph.paths(target, other):
-            yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
-                   f"this is the derivative with respect to {other}, and {source} is asked for",
-                   at(graph.derivative(target, other)))
-    for node in graph.definitions:
-        if node not in on_the_way and graph.paths(node, source):
-            name = "extra_factor" if graph.paths(node, target) else "wrong_node"
-            yield ("index_swap" if same_but_for_digits(node, target) else name,
-                   f"this is the derivative of {node}, and the one of {target} is asked for",
-                   at(graph.derivative(node, source)))
-
-
-# --- the factors of the chains
-
-def counted(factors):
-    """How many factors of the chain, with the verb."""
-    words = {1: "one factor of the chain is", 2: "two factors of the chain are"}
-    return words.get(factors, f"{factors} factors of the chain are")
-
-
-def _dropped(chains, alike):
-    """Factors that are missing: one, or several in all paths alike; otherwise several in one path only."""
-    places = range(len(chains[0]))
-    for many in range(1, len(places)):
-        for some in combinations(places, many):
-            what = f"{counted(many)} missing"
-            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}: {factor.question()}", 1)))
-            yield from slips[:1 if many > 1 else None] if alike else slips[1:]
-
-
-def _in_one_factor(chains, slips_of):
-    for n in range(len(chains[0])):
-        for number in range(max(len(slips_of(chain[n])) for chain in chains)):
-            yield from _replaced(chains, (n,), lambda factor: dict(enumerate(slips_of(factor))).get(number))
-
-
-def _lost(factor):
-    return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
-
-
-def _contained(chains, merged):
-    """A link that is multiplied once more, though a factor next to it has taken it in already."""
-    for place, factor in enumerate(chains[0]):
-        for whole in merged[0]:
-            nodes = [f.child for f in chains[0]] + [chains[0][-1].parent]
-            inside = nodes.index(whole.child) <= place < nodes.index(whole.parent)
-            if inside and (whole.child, whole.parent) != (factor.child, factor.parent):
-                sentence = f"{text(whole.formula)} already contains d{factor.child}/d{factor.parent}"
-                yield "extra_factor", sentence, factor.value * sum(map(_product, chains))
-
-
-def _doubled_or_turned(factor):
-    return (("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
-            ("sign", f"a sign is wrong: {factor.question()}", -factor.value),
-            ("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
-
-
-def _replaced(chains, places, slip_of):
-    """A slip (or None) of each factor at some places, made in every path, and where there are several, in one only."""
-    everywhere = tuple(range(len(chains)))
-    for which in dict.fromkeys([everywhere, *((n,) for n in everywhere)]):
-        slips = {(n, m): slip_of(chains[n][m]) for n in which for m in places}
-        if all(slips.values()):
-            name, sentence, _ = slips[which[0], places[0]]
-            values = [[slips[n, m][2] if (n, m) in slips else factor.value for m, factor in enumerate(chain)]
-                      for n, chain in enumerate(chains)]
-            yield name, sentence, sum(map(prod, values))
-
-
-def _added(chains):
-    """Factors of a chain that are added."""
-    places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
-    for many in range(1, len(places) // 2 + 1):
-        for some in combinations(places, many):
-            parts = [some, [n for n in places if n not in some]]
-            value = sum(prod(chain[n] for n in part) for chain in chains for part in parts)
-            yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    if len(places) > 1:
-        yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
-
-
-def _without_brackets(chains, at):
-    """A sum among the factors of a chain, torn apart by what stands before and behind it."""
-    for n, chain in enumerate(chains):
-        other_paths = sum(_product(other) for m, other in enumerate(chains) if m != n)
-        for k, factor in enumerate(chain):
-            terms = [at(term) for term in Add.make_args(factor.formula)]
-            if len(terms) != 2:
-                continue
-            sentence = f"brackets are missing: {text(factor.formula)} is one factor, and all of it is multiplied"
-            rest = [other.value for m, other in enumerate(chain) if m != k]
-            for sides in product((0, 1), repeat=len(rest)):
-                before, behind = (prod(v for v, its_side in zip(rest, sides) if its_side == side) for side in (0, 1))
-                for first, last in (terms, terms[::-1]):
-                    yield "bracket", sentence, before * first + last * behind + other_paths
-
-
-def _product(chain):
-    return prod(factor.value for factor in chain)

@@ -32,13 +32,14 @@ def slips(formula, asked, at):
 
 
 def pairs(formula, asked, at):
-    """What a formula can become by two slips in different parts of it; the same parameters, two names in each `Slip`."""
+    """What a formula can become by two slips in different parts of it; parameters as in `slips`."""
     inside = [_in_part(formula, n, asked, at) for n in range(len(formula.args))]
     for (n, ones), (m, others) in combinations(enumerate(inside), 2):
         for one in ones:
             for other in others:
                 if formula.is_Add:
-                    yield two(one, other, at(formula) - at(formula.args[n]) - at(formula.args[m]) + one.value + other.value)
+                    rest = at.with_part(formula, n, one.value) - at(formula.args[m])
+                    yield two(one, other, rest + other.value)
                 elif formula.is_Mul:
                     rest = at.with_part(formula, n, one.value) / at(formula.args[m])
                     yield two(one, other, rest * other.value)
@@ -53,7 +54,9 @@ def pairs(formula, asked, at):
 def two(one, other, value):
     """Two slips as one, with both names and both sentences."""
     names = dict.fromkeys((one.name, other.name))
-    return Slip(" and ".join(names), f"two slips: {one.sentence}; and {other.sentence}", value)
+    first = one.sentence if one.sentence.endswith("?") else f"{one.sentence};"
+    second = "Second" if one.sentence.endswith("?") else "second"
+    return Slip(" and ".join(names), f"two slips: first, {first} {second}, {other.sentence}", value)
 
 
 def _anywhere(formula, asked, at):
@@ -77,8 +80,11 @@ def _in_part(formula, n, asked, at):
                   Slip("drop_term", f"a term is missing: {text(part)} belongs there", at.number(0, 0))]
     if formula.is_Mul and not part.is_number:
         found.append(Slip("missing_link", "a factor is missing", at.number(1, 0)))
-        found += [Slip("extra_factor", f"the factor {text(part)} is lost, and another one stands there twice", at(other))
-                  for other in formula.args if other != part and not other.is_number and len(formula.args) == 2]
+        if len(formula.args) == 2 and not formula.has(exp):
+            other = formula.args[1 - n]
+            if not other.is_number:
+                what = f"{text(other)} is there twice, and {text(part)} is missing"
+                found.append(Slip("extra_factor", what, at(other)))
     if formula.is_Pow and n == 1:
         return found
     return [*found, *_anywhere(part, asked, at)]
@@ -96,7 +102,7 @@ def _here(formula, asked, at):
     elif formula.is_Pow and formula.exp.is_Integer:
         yield from _of_a_power(formula, at)
     elif isinstance(formula, exp):
-        yield Slip("sign", "look at the sign in the exponent", 1 / value)
+        yield Slip("sign", f"look at the exponent of {text(formula)}", 1 / value)
     elif type(formula) in OTHER_ACTIVATION:
         other = OTHER_ACTIVATION[type(formula)]
         yield Slip("wrong_activation", f"{other.__name__} stands where {type(formula).__name__} is due",
@@ -140,8 +146,8 @@ def _of_a_power(formula, at):
     if due > 1:
         yield Slip("power", f"{text(formula)} means {text(formula.base)} times itself, not {due} times it", due * base)
     if formula.base.is_Add and abs(due) == 2:
-        yield Slip("differentiation_rule", f"the square of a sum is not the sum of the squares: look at {text(formula.base)}",
-                   sum(at(term) ** 2 for term in formula.base.args) ** (due // 2))
+        what = f"the square of a sum is not the sum of the squares: look at {text(formula.base)}"
+        yield Slip("differentiation_rule", what, sum(at(term) ** 2 for term in formula.base.args) ** (due // 2))
     if formula.base.is_Function and len(formula.base.args) == 1:
         inner = formula.base.args[0]
         try:
@@ -162,7 +168,8 @@ def _everywhere(formula, asked, at):
     fractions = {part: part.base for part in formula.atoms(Pow) if part.exp == -1}
     if len(fractions) > 1:
         yield Slip("reciprocal", "the fractions are upside down", at(formula.xreplace(fractions)))
-        yield Slip("power", "look at the powers", at(formula.xreplace({part: b ** -2 for part, b in fractions.items()})))
+        squares = {part: base ** -2 for part, base in fractions.items()}
+        yield Slip("power", "look at the powers", at(formula.xreplace(squares)))
     for label in asked.labels:
         for number in (0, 1) if label in formula.free_symbols else ():
             yield Slip("drop_term", f"this holds for {label} = {number} only: what if {label} is {1 - number}?",

@@ -210,12 +210,16 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
-            name = "constant_factor" if number > 0 else "constant_factor and sign"
-            yield 1, name, f"{'' if number > 0 else 'two slips: the sign is wrong, and '}a factor is too large or too small"
+            if number > 0:
+                yield 1, "constant_factor", "a number is a factor too many, or one is missing"
+            else:
+                what = "two slips: the sign is wrong, and a number is a factor too many, or one is missing"
+                yield 1, "constant_factor and sign", what
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]
-            yield 2, name, f"{many} factor{'s' * (many > 1)} of the chain {'are' if many > 1 else 'is'} {what}: how does {child} react to {parent}?"
+            factors = f"{many} factors of the chain are" if many > 1 else "one factor of the chain is"
+            yield 2, name, f"{factors} {what}: how does {child} react to {parent}?"
     symbol = symbols.get(key(1 / ratio))
     if symbol in part.free_symbols and part != symbol:
         yield 3, "extra_factor", f"the factor {symbol} does not belong there"

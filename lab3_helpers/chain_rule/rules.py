@@ -47,7 +47,8 @@ def _sum(formula, by, at):
         if term.is_number:
             continue
         if term in constants:
-            yield Slip("constants_kept", f"{text(term)} does not contain {by}: what is its derivative?", rest + at(term))
+            what = f"{text(term)} does not contain {by}: what is its derivative?"
+            yield Slip("constants_kept", what, rest + at(term))
         else:
             yield Slip("not_differentiated", f"the term {text(term)} is not differentiated", rest + at(term))
             for slip in broken(term, by, at):
@@ -146,12 +147,13 @@ def _function(formula, by, at):
 def _wrong_outer(formula, value, a, inner, at):
     """The wrong derivatives of the outer function alone: name, sentence, value."""
     if isinstance(formula, exp):
-        yield BROKEN, f"{text(formula)} is no power of its argument: exp is its own derivative", a * at(exp(formula.args[0] - 1))
+        what = f"{text(formula)} is not a power of its argument: exp is its own derivative"
+        yield BROKEN, what, a * at(exp(formula.args[0] - 1))
         yield BROKEN, f"exp keeps its argument when {text(formula)} is differentiated", at.of_parts(formula, [inner])
     elif isinstance(formula, log):
         yield BROKEN, f"the derivative of {text(formula)} is not 1 over it: look up the derivative of log", 1 / value
         yield "not_differentiated", f"{text(formula)} is not differentiated, only its inside", value
-        yield "power", f"look at the derivative of {text(formula)} and its power", a ** -2
+        yield "power", f"look at the power in the derivative of {text(formula)}", a ** -2
         yield "reciprocal", f"the derivative of {text(formula)} is upside down", a
         yield BROKEN, f"the derivative of {text(formula)} is no exponential", at(exp(formula.args[0]))
     elif formula.is_Pow and formula.exp.is_number:
@@ -162,7 +164,8 @@ def _wrong_outer(formula, value, a, inner, at):
         yield "constant_factor" if n > 0 else BROKEN, f"{what}: the exponent comes down as a factor", b ** (n - 1)
         if n > 0:
             yield "constant_factor", f"{what}: the exponent comes down as a factor, once", n ** 2 * b ** (n - 1)
-        yield BROKEN, f"{what}: the power is integrated here", b ** (n + 1) / (n + 1) if n != -1 else at(log(formula.base))
+        integral = b ** (n + 1) / (n + 1) if n != -1 else at(log(formula.base))
+        yield BROKEN, f"{what}: the power is integrated here", integral
         yield BROKEN, f"{what}: the derivative is not the power of the inner derivative", inner ** n / inner
     elif type(formula) in OTHER_ACTIVATION:
         yield from _wrong_activation(formula, value, at)
@@ -176,8 +179,10 @@ def _wrong_activation(formula, value, at):
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
     yield "missing_activation", f"{text(inside)} stands where {text(formula)} is due", at(rule(own, inside))
-    yield "wrong_node", f"the derivative of {name} is taken at {text(formula)}: at which value is it due?", at(rule(own, own(formula)))
-    yield "second_derivative", f"{text(formula)} is differentiated twice here", _second(own, value, at(rule(own, formula)))
+    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it due?"
+    yield "wrong_node", what, at(rule(own, own(formula)))
+    twice = _second(own, value, at(rule(own, formula)))
+    yield "second_derivative", f"{text(formula)} is differentiated twice here", twice
     yield from _inverse(own, inside, value, at)
 
 

@@ -1,4 +1,4 @@
-"""Formulas as their values at one random point, where mistakes are recognised: a name is a help, so one point is enough."""
+"""Formulas as their values at one random point: mistakes are recognised there, and for a name one point is enough."""
 
 from math import prod
 from typing import NamedTuple

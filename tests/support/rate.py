@@ -25,7 +25,8 @@ def judge(question, answer):
 
 def classical():
     """(question, fitting names, answer) for every wrong answer of the bank."""
-    return [(question, names.split(), answer) for question, wrong in bank.WRONG.items() for names, answer in dict.fromkeys(wrong)]
+    return [(question, [name.replace("_and_", " and ") for name in names.split()], answer)
+            for question, wrong in bank.WRONG.items() for names, answer in dict.fromkeys(wrong)]
 
 
 def fresh(count=600, seed=1):
