@@ -20,7 +20,7 @@ _REACHED = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1, "socke
 
 
 def verdicts():
-    """What the checks of this kernel have said, read through an import that no cell can redefine.
+    """What the checks of this kernel have said.
 
     Returns
     -------

@@ -123,6 +123,34 @@ async def execute(exercise, cells, limits):
     return judgement
 
 
+async def execute_all(submissions, limits, jobs, tell):
+    """Run many notebooks, several at once.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+    limits : Limits
+    jobs : int
+        How many at once.
+    tell : callable
+        Called without arguments after each.
+
+    Returns
+    -------
+    list of Judgement
+        One for each submission.
+    """
+    seats = asyncio.Semaphore(jobs)
+
+    async def one(submission):
+        async with seats:
+            judgement = await execute(submission.exercise, submission.cells, limits)
+        tell()
+        return judgement
+
+    return await asyncio.gather(*map(one, submissions))
+
+
 @asynccontextmanager
 async def _started():
     """A kernel in an empty folder with a home of its own, both gone with it."""
