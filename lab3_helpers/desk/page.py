@@ -77,7 +77,7 @@ def _students(table):
         rows.append(f'<tr><th scope="row">{escape(student)}</th>{cells}<td>{states.count("right")}</td></tr>')
     solved = [table.question(question).counts["right"] for question in table.questions]
     shares = "".join(f"<td>{_percent(n, len(table.students))}</td>" for n in solved)
-    return _table("Every student and every question; the last column counts the right answers",
+    return _table("students", "Every student and every question; the last column counts the right answers",
                   f'<th scope="col">student</th>{head}<th scope="col">right</th>', rows,
                   f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
 
@@ -87,13 +87,13 @@ def _stuck(table):
     for question in table.hardest_first():
         counts = "".join(f"<td>{count}</td>" for count in question.counts.values())
         share = _percent(question.counts["right"], len(table.students))
-        bar = f'<span class="bar" style="width: {share.replace(" ", "")}"></span>'
+        bar = f'<span class="bar" style="width: {share}"></span>'
         mistakes = "".join(map(_mistake, question.mistakes))
         rows.append(f'<tr><th scope="row">{escape(question.name)}</th><td class="share">{share}{bar}</td>{counts}'
                     f'<td class="mistakes">{mistakes}</td></tr>')
     head = "".join(f'<th scope="col">{name}</th>' for name in ("question", "solved", *STATES, "most common mistakes"))
     return "<h2>Where the class is stuck</h2>\n" + _table(
-        "The questions, those that the fewest have solved first", head, rows)
+        "stuck", "The questions, those that the fewest have solved first", head, rows)
 
 
 def _mistake(mistake):
@@ -110,11 +110,12 @@ def _lines(table):
             f"<td>{escape(line)}</td></tr>" for student, path, line in table.lines]
     head = "".join(f'<th scope="col">{name}</th>' for name in ("student", "file", "what"))
     return "<h2>To look at</h2>\n" + _table(
-        "Files that do not count, cells that failed, and changes outside of the answers", head, rows)
+        "lines", "Files that do not count, cells that failed, and changes outside of the answers", head, rows)
 
 
-def _table(caption, head, rows, foot=""):
-    return (f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>\n<caption>{caption}</caption>\n'
+def _table(kind, caption, head, rows, foot=""):
+    return (f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
+            f'<table class="{kind}">\n<caption>{caption}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + f"\n</tbody>\n<tfoot>{foot}</tfoot>\n</table></div>")
 
 
@@ -123,4 +124,4 @@ def _state(state):
 
 
 def _percent(count, of):
-    return f"{100 * count / of:.0f} %"
+    return f"{100 * count / of:.0f}%"
