@@ -77,7 +77,7 @@ def _students(table):
         rows.append(f'<tr><th scope="row">{escape(student)}</th>{cells}<td>{states.count("right")}</td></tr>')
     solved = [table.question(question).counts["right"] for question in table.questions]
     shares = "".join(f"<td>{_percent(n, len(table.students))}</td>" for n in solved)
-    return _table("students", "Every student and every question; the last column counts the right answers",
+    return _table("students", "Students and questions; last, how many are right",
                   f'<th scope="col">student</th>{head}<th scope="col">right</th>', rows,
                   f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
 
@@ -93,7 +93,7 @@ def _stuck(table):
                     f'<td class="mistakes">{mistakes}</td></tr>')
     head = "".join(f'<th scope="col">{name}</th>' for name in ("question", "solved", *STATES, "most common mistakes"))
     return "<h2>Where the class is stuck</h2>\n" + _table(
-        "stuck", "The questions, those that the fewest have solved first", head, rows)
+        "stuck", "The questions, the hardest first", head, rows)
 
 
 def _mistake(mistake):
@@ -110,7 +110,7 @@ def _lines(table):
             f"<td>{escape(line)}</td></tr>" for student, path, line in table.lines]
     head = "".join(f'<th scope="col">{name}</th>' for name in ("student", "file", "what"))
     return "<h2>To look at</h2>\n" + _table(
-        "lines", "Files that do not count, cells that failed, and changes outside of the answers", head, rows)
+        "lines", "Files that do not count, failures, and changed cells", head, rows)
 
 
 def _table(kind, caption, head, rows, foot=""):

@@ -64,12 +64,16 @@ class _Kernel(NamedTuple):
             reply.cancel()
 
     async def verdicts(self):
-        """What the checks have said up to now."""
+        """What the checks have said up to now, and whether the notebook has a check of its own."""
         reply, _ = await self.ask("", GRACE, silent=True, user_expressions={"said": _VERDICTS})
         said = reply.get("user_expressions", {}).get("said", {})
         if said.get("status") != "ok":
             raise _Ended("left a kernel that does not answer")
-        return json.loads(ast.literal_eval(said["data"]["text/plain"]))
+        told = json.loads(ast.literal_eval(said["data"]["text/plain"]))
+        # Their code has run in the same process: take nothing but what a verdict of ours can be.
+        return {question: (correct, mistake and str(mistake), str(message))
+                for question, (correct, mistake, message) in told["verdicts"].items()
+                if isinstance(correct, bool)}, told["own_check"] is True
 
 
 async def execute(exercise, cells, limits):
@@ -89,9 +93,9 @@ async def execute(exercise, cells, limits):
     Judgement
     """
     judgement, began = Judgement(), perf_counter()
-    cells = to_run(exercise, cells)
+    cells, asked = to_run(exercise, cells), set(exercise.questions.values())
     sources = {cell.id: cell.source for cell in cells}
-    course, seen, where, own_check = exercise.by_id, {}, "The start", False
+    course, seen, where, own_check = exercise.by_id, {}, "The kernel's start", False
     try:
         async with _started() as kernel:
             for cell in cells:
@@ -103,16 +107,16 @@ async def execute(exercise, cells, limits):
                 if late:
                     judgement.notes.append(f"{where} was stopped after {min(limits.cell, left):.0f} s")
                 elif reply["status"] == "error":
-                    judgement.notes.append(f"{where} raised {reply['ename']}")
+                    judgement.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
                 elif cell.id in exercise.questions:
                     judgement.add(exercise.questions[cell.id], Said(None))
-                now = await kernel.verdicts()
-                own_check = own_check or now["own_check"]
+                now, own = await kernel.verdicts()
+                own_check = own_check or own
                 answer = sources.get(exercise.answers.get(cell.id), cell.source)
-                for question, verdict in now["verdicts"].items():
-                    if seen.get(question) != verdict:
+                for question, verdict in now.items():
+                    if question in asked and seen.get(question) != verdict:
                         judgement.add(question, Said(*verdict, answer))
-                seen = now["verdicts"]
+                seen = now
     except _Ended as ended:
         judgement.notes.append(f"{where} {ended}; what follows was not run")
     except Exception as error:  # whatever a stranger's notebook manages to break costs one line, never the run

@@ -26,6 +26,13 @@ EXERCISES = read_course(COURSE)
 STEMS = [exercise.name for exercise in EXERCISES]
 DESCENT, CHAIN_RULE, NETWORK = EXERCISES
 IMITATION = 'print("✓ 3.2 right: as you see")'
+STUBBORN = """\
+import time
+while True:
+    try:
+        time.sleep(1000)
+    except BaseException:
+        pass"""
 HOSTILE = '"<script>alert(1)</script>"'
 
 
@@ -62,7 +69,8 @@ def hand_in(tmp_path_factory):
     returned(folder, "Half Hanna_12_assignsubmission_file_/new.ipynb", half, modified=2000)
     returned(folder, "Half Hanna_12_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
     returned(folder, "=Wrong_13_assignsubmission_file_/a.ipynb", WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}"})
-    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "while True: pass"})
+    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"})
+    returned(folder, "Stubborn_20_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": STUBBORN})
     returned(folder, "Dead_15_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"})
     returned(folder, "Edited_16_assignsubmission_file_/a.ipynb", WRONG | {"check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     returned(folder, "Imitator_17_assignsubmission_file_/a.ipynb", WRONG,
@@ -97,7 +105,7 @@ def read_report(name):
 @pytest.fixture(scope="module")
 def executed(hand_in, tmp_path_factory):
     name = tmp_path_factory.mktemp("executed") / "class"
-    assert main(["report", str(hand_in), "--out", str(name), "--cell-limit", "3", "--jobs", "2"]) == 0
+    assert main(["report", str(hand_in), "--out", str(name), "--cell-limit", "6", "--jobs", "4"]) == 0
     return read_report(name)
 
 
@@ -106,6 +114,7 @@ def executed(hand_in, tmp_path_factory):
     ("Half Hanna", ["right", "right", "open", "open"]),
     ("'=Wrong", ["not yet"] * 4),
     ("Hang", ["right", "not run", "right", "right"]),
+    ("Stubborn", ["right", "not run", "not run", "not run"]),
     ("Dead", ["right", "not run", "not run", "not run"]),
     ("Edited", ["not yet", "not yet", "not yet", "open"]),
     ("Imitator", ["not yet", "open", "open", "open"]),
@@ -121,7 +130,8 @@ def test_who_solved_what(executed, student, states):
 @pytest.mark.parametrize("student, lines", [
     ("Right Ruth", []),
     ("Half Hanna", ["There is a newer 3_train_a_network, Half Hanna_12_assignsubmission_file_/new.ipynb, which counts."]),
-    ("Hang", ["work-3-2 was stopped after 3 s", "check-3-2 raised NameError"]),
+    ("Hang", ["work-3-2 was stopped after 6 s", "check-3-2 raised NameError"]),
+    ("Stubborn", ["work-3-2 did not end within 6 s and could not be interrupted; what follows was not run."]),
     ("Dead", ["work-3-2 ended the kernel; what follows was not run."]),
     ("Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
                 "Deleted: work-3-4, check-3-4."]),
