@@ -64,8 +64,7 @@ def run(arguments):
     try:
         exercises = _course(arguments.course)
         submissions, students, lines = _returned(arguments.folder, exercises)
-        for name in (f"{arguments.out}.csv", f"{arguments.out}.html"):
-            open(name, "ab").close()  # better said now than after all notebooks have run
+        outputs = _outputs(arguments.out)
         judgements = _judge(submissions, arguments)
     except (Unreadable, OSError) as error:
         print(error, file=sys.stderr)
@@ -79,10 +78,9 @@ def run(arguments):
     how = ("These are the verdicts that were saved in the notebooks. Nothing was executed." if arguments.stored
            else "Every notebook was executed afresh, with the course's own checks.")
     took = perf_counter() - began
-    write_csv(table, f"{arguments.out}.csv")
-    Path(f"{arguments.out}.html").write_text(page(table, how, judgements, took), "utf-8", errors="replace")
-    print(f"{len(submissions)} notebooks of {len(students)} students in {duration(took)}: "
-          f"{arguments.out}.html and {arguments.out}.csv.")
+    write_csv(table, outputs[0])
+    outputs[1].write_text(page(table, how, judgements, took), "utf-8", errors="replace")
+    print(f"{len(submissions)} notebooks of {len(students)} students in {duration(took)}: {outputs[1]} and {outputs[0]}.")
     return 0
 
 
@@ -142,6 +140,17 @@ def _returned(folder, exercises):
     if not returned[1]:
         raise Unreadable(f"There are no notebooks in {folder}: files that end in .ipynb were expected, also in sub-folders.")
     return returned
+
+
+def _outputs(name):
+    """The two files to write; what stands in the way is better said before all notebooks have run."""
+    paths = [Path(f"{name}.csv"), Path(f"{name}.html")]
+    for path in paths:
+        if path.exists():
+            open(path, "ab").close()
+        elif not path.parent.is_dir():
+            raise Unreadable(f"The report cannot be written to {path}: there is no folder {path.parent}.")
+    return paths
 
 
 def _judge(submissions, arguments):

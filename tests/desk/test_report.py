@@ -235,11 +235,13 @@ def test_colab_keeps_the_ids_of_cells_elsewhere(tmp_path):
 @pytest.mark.parametrize("words, sentence", [
     (["nowhere"], "A folder with the returned notebooks was expected, but nowhere is none."),
     (["."], "There are no notebooks in ."),
+    ([str(COURSE), "--out", "nowhere/a"], "The report cannot be written to"),
     ([".", "--course", "nowhere"], "The course's notebooks are needed to compare with, but nowhere holds none"),
 ])
 def test_a_wrong_folder_gets_a_sentence(words, sentence, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["report", *words]) == 1
+    assert list(tmp_path.iterdir()) == []
     assert capsys.readouterr().err.startswith(sentence)
 
 
