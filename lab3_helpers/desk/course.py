@@ -92,9 +92,11 @@ def read_cells(path):
 def _cell(cell):
     shown = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
     first = (text.split("\n", 1)[0] for text in shown)
-    # Colab keeps a cell's id in its metadata.
-    return Cell(str(cell.get("id") or cell.metadata.get("id")), cell.source + "", frozenset(cell.metadata.get("tags", ())),
-                tuple(line for line in first if _VERDICT.match(line)))
+    id = cell.get("id") or cell.metadata.get("id")  # Colab keeps it in the metadata
+    tags, stored = frozenset(cell.metadata.get("tags", ())), tuple(line for line in first if _VERDICT.match(line))
+    if not isinstance(cell.source, str):
+        raise TypeError
+    return Cell(str(id), cell.source, tags, stored)
 
 
 def read_course(folder):

@@ -42,7 +42,7 @@ def _refuse(event, arguments):
 
 
 def _is_this_machine(address):
-    """Whether a host, or an address of host and port, is this machine; sockets that are files lead to other programs."""
+    """Whether a host, or an address of host and port, is this machine; a socket that is a file counts as another."""
     host = address[0] if isinstance(address, tuple) else address
     return host is None or host in ("localhost", "::1") or isinstance(host, str) and host.startswith("127.")
 

@@ -1,7 +1,7 @@
 """The page that shows a class: one HTML file that loads nothing. Whatever a student has written is escaped."""
 
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from lab3_helpers.desk.table import STATES, duration
 
@@ -54,7 +54,7 @@ def page(table, how, judgements, seconds):
         ("right", "right"), ("not yet", "not yet right"), ("open", "open: blank, or nothing that could be judged"),
         ("not run", "not run: not returned, or the cell did not come to its end")))
     sections = [_students(table), _stuck(table), _lines(table)]
-    style = files("lab3_helpers.desk").joinpath("page.css").read_text("utf-8")
+    style = Path(__file__).with_name("page.css").read_text("utf-8")
     return _PAGE.format(style=style, summary=_summary(table, how, judgements, seconds), legend=" &ensp; ".join(legend),
                         sections="\n".join(sections))
 
@@ -63,8 +63,8 @@ def _summary(table, how, judgements, seconds):
     said = f"{len(judgements)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
     times = sorted(judgement.seconds for judgement in judgements)
     if times and times[-1]:
-        said += (f", {duration(times[len(times) // 2])} for a typical notebook and {duration(times[-1])} for the slowest, "
-                 "several at once")
+        typical, slowest = duration(times[len(times) // 2]), duration(times[-1])
+        said += f", {typical} for a typical notebook and {slowest} for the slowest, several at once"
     return escape(said + ".")
 
 
@@ -116,11 +116,13 @@ def _lines(table):
 def _table(kind, caption, head, rows, foot=""):
     return (f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
             f'<table class="{kind}">\n<caption>{caption}</caption>\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + f"\n</tbody>\n<tfoot>{foot}</tfoot>\n</table></div>")
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) +
+            f"\n</tbody>\n<tfoot>{foot}</tfoot>\n</table></div>")
 
 
 def _state(state):
-    return f'<td class="{_CLASSES[state]}"><span aria-hidden="true">{_ICONS[state]}</span><span class="heard">{state}</span></td>'
+    return (f'<td class="{_CLASSES[state]}"><span aria-hidden="true">{_ICONS[state]}</span>'
+            f'<span class="heard">{state}</span></td>')
 
 
 def _percent(count, of):

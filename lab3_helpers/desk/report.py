@@ -32,7 +32,8 @@ def add_arguments(parser):
         "Read the notebooks that a class has returned, execute each in a kernel of its own, and write who solved what: "
         "a table, NAME.csv, and a page, NAME.html.")
     parser.epilog = WARNING
-    parser.add_argument("folder", type=Path, help="Where the returned notebooks lie, under any names, in any sub-folders.")
+    parser.add_argument("folder", type=Path,
+                        help="Where the returned notebooks lie, under any names, in any sub-folders.")
     parser.add_argument("--stored", action="store_true",
                         help="Execute nothing: read the verdicts that are saved in the notebooks.")
     parser.add_argument("--course", type=Path, metavar="FOLDER",
@@ -80,7 +81,8 @@ def run(arguments):
     took = perf_counter() - began
     write_csv(table, outputs[0])
     outputs[1].write_text(page(table, how, judgements, took), "utf-8", errors="replace")
-    print(f"{len(submissions)} notebooks of {len(students)} students in {duration(took)}: {outputs[1]} and {outputs[0]}.")
+    print(f"{len(submissions)} notebooks of {len(students)} students in {duration(took)}: "
+          f"{' and '.join(map(str, outputs))}.")
     return 0
 
 
@@ -138,7 +140,8 @@ def _returned(folder, exercises):
         raise Unreadable(f"A folder with the returned notebooks was expected, but {folder} is none.")
     returned = read_submissions(folder, exercises)
     if not returned[1]:
-        raise Unreadable(f"There are no notebooks in {folder}: files that end in .ipynb were expected, also in sub-folders.")
+        raise Unreadable(f"There are no notebooks in {folder}: files that end in .ipynb were expected, "
+                         "also in sub-folders.")
     return returned
 
 

@@ -1,4 +1,4 @@
-"""Executes a returned notebook in a kernel of its own and asks, after every cell, what the course's checks have said."""
+"""Executes a returned notebook in a kernel of its own and asks, after every cell, what the course's checks said."""
 
 import ast
 import asyncio
@@ -198,7 +198,8 @@ def _environment(home):
     for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):  # searching for them takes seconds
         shutil.copy(fonts, settings)
     return os.environ | {
-        "HOME": str(home), "USERPROFILE": str(home), "IPYTHONDIR": str(home / ".ipython"), "MPLCONFIGDIR": str(settings),
+        "HOME": str(home), "USERPROFILE": str(home), "IPYTHONDIR": str(home / ".ipython"),
+        "MPLCONFIGDIR": str(settings),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",  # several notebooks share the processors
     }

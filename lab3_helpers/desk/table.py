@@ -67,8 +67,8 @@ class Table:
         names = Counter(said.mistake or said.message for said in wrong)
         mistakes = []
         for mistake, count in names.most_common(most):
-            answers = Counter((said.message, said.answer) for said in wrong if (said.mistake or said.message) == mistake)
-            mistakes.append(Mistake(mistake, count, *answers.most_common(1)[0][0]))
+            examples = ((said.message, said.answer) for said in wrong if (said.mistake or said.message) == mistake)
+            mistakes.append(Mistake(mistake, count, *Counter(examples).most_common(1)[0][0]))
         return Question(name, {state: counts[state] for state in STATES}, tuple(mistakes))
 
     def hardest_first(self):
