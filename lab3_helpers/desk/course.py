@@ -48,7 +48,7 @@ class Exercise:
     @cached_property
     def questions(self):
         """The number of the question that a cell's check asks, by the cell's id, in the order of the notebook."""
-        asked = {cell.id: re.search(r'^check\(\s*"([\w.]+)"', cell.source, re.M) for cell in self.cells}
+        asked = {cell.id: re.search(r'^check\(\s*"([\w.]+)"', cell.source, re.MULTILINE) for cell in self.cells}
         return {id: match[1] for id, match in asked.items() if match}
 
     @cached_property

@@ -78,7 +78,7 @@ def hand_in(tmp_path_factory):
     returned(folder, "Curious_18_assignsubmission_file_/a.ipynb", RIGHT, before=("data", """\
 import os, socket
 from pathlib import Path
-assert not os.listdir() and Path.home().parent == Path.cwd().parent
+assert not os.listdir() and Path.home().resolve().parent == Path.cwd().resolve().parent
 for reach in (lambda: socket.create_connection(("192.0.2.1", 80), 1), lambda: os.system("echo"), lambda: socket.gethostbyname("example.org")):
     try:
         reach()
