@@ -1,4 +1,4 @@
-"""A cell, token by token, also where Python cannot read it: with foreign characters, open quotes, lost brackets."""
+"""A cell token by token, also where Python cannot read it: with foreign characters, open quotes, lost brackets."""
 
 import keyword
 import re
@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     |(?P<other>[⁰¹²³⁴-⁹]+|[\s\S])""",
     re.VERBOSE,
 )
-_LOOKS_LIKE = {"*": "·⋅∙•×✕∗", "-": "−–—‐‑", "/": "÷∕⁄", '"': "“”„‟«»", "'": "‘’‚´", "...": "…", " ": "\u200b\ufeff"}
+_LOOKS_LIKE = {"*": "·⋅∙•×✕∗", "-": "−–—‐‑", "/": "÷∕⁄", '"': "“”„‟«»", "'": "‘’‚´", "...": "…",
+               " ": "\u200b\ufeff", "sqrt": "√"}
 _FOREIGN = {foreign: usual for usual, all_foreign in _LOOKS_LIKE.items() for foreign in all_foreign}
 
 
@@ -52,7 +53,7 @@ def statements(source, starters):
 
     Returns
     -------
-    list of Statement
+    list of list of Token
     """
     found, tokens, depth, line = [], [], 0, 1
     pieces = list(_TOKEN.finditer(source))
@@ -67,7 +68,7 @@ def statements(source, starters):
             tokens.append(Token(kind, text, piece.start(), line))
             depth += (text in CLOSES) - (text in _OPENS)
         line += text.count("\n")
-    return [Statement(source, tokens) for tokens in (*found, tokens) if tokens]
+    return [tokens for tokens in (*found, tokens) if tokens]
 
 
 class Statement:
@@ -83,7 +84,8 @@ class Statement:
     partner : dict of int to int
         Both brackets of a pair, each with the other.
     lost : dict of int to tuple
-        Closing brackets that are wrong: with what stands open (None for nothing), and whether only its partner is missing.
+        Closing brackets that are wrong: with the bracket that stands open there (None for none), and whether this one
+        merely lacks its partner.
     unclosed : list of int
         Brackets that nothing closes.
     """
