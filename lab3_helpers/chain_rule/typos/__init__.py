@@ -1,5 +1,6 @@
 """What was probably meant where Python itself stops, before any check has seen an answer.
 
+`explain` is for Python's exceptions; `misread` finds what goes unnoticed by Python, once a verdict is not right.
 The statement that failed is read token by token, as a reader does. Each rule knows one kind of slip and speaks only
 where this slip stops Python, whatever else stands in the line. Nothing is evaluated.
 """
@@ -7,8 +8,9 @@ where this slip stops Python, whatever else stands in the line. Nothing is evalu
 import ast
 
 from lab3_helpers.chain_rule.typos import call, formula
-from lab3_helpers.chain_rule.typos.failed import DOOR, Failed
-from lab3_helpers.chain_rule.typos.tokens import statements
+from lab3_helpers.chain_rule.typos.failed import DOOR, Failed, is_overwritten, overwritten
+from lab3_helpers.chain_rule.typos.tokens import Statement, statements
+from lab3_helpers.verdict import Mistake
 
 
 def explain(source, error, names):
@@ -40,6 +42,34 @@ def explain(source, error, names):
         sentence = _first(Failed(source, cell[n], error, names, earlier))
         if sentence:
             return sentence
+    return None
+
+
+def misread(call, names, graph):
+    """A slip that Python does not notice, in a call whose answer arrived and is not right.
+
+    Parameters
+    ----------
+    call : str
+        The call as it was typed; "" if that is not known.
+    names : dict of str to object
+        The names where it stands.
+    graph : Graph
+        The computation that the question is about.
+
+    Returns
+    -------
+    Mistake or None
+        A word that was given another value, a decimal comma, or ^ for a power.
+    """
+    line = Statement(call, next(iter(statements(call, ())), []))
+    for n in range(len(line)):
+        name, number = line.text(n), formula.decimal_comma(line, n)
+        if number or formula.power(line, n):
+            return Mistake(None, formula.comma_sentence(number) if number else formula.power(line, n))
+        word = line.kind(n) == "name" and line.text(n - 1) != "." and name in names
+        if word and is_overwritten(name, names[name], graph):
+            return Mistake("overwritten", overwritten(name, names[name]))
     return None
 
 

@@ -8,10 +8,13 @@ from sympy import Expr
 
 from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols
+from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
+from lab3_helpers.chain_rule.symbols import NETWORK
 from lab3_helpers.chain_rule.typos import spelling
 from lab3_helpers.chain_rule.typos.tokens import CLOSES, Statement
 
 DOOR = ("check", "hint", "solution", "practice", "results")
+SECONDS = 1
 QUESTION = re.compile(r"""["']?(\d[.,]\d+)["']?""")
 
 
@@ -50,10 +53,11 @@ class Failed(Statement):
 
     @property
     def assigns(self):
-        """Whether it stands at the margin and gives a name to a formula in the symbols of exercise 2."""
+        """Whether it stands at the margin and gives a name to a formula, where all symbols of exercise 2 are at hand."""
         first = self.tokens[0].start
-        return ((first == 0 or self.source[first - 1] in "\n;") and self.kind(0) == "name" and not self.binds
-                and self.assigned > 0 and any(token.text in self.words for token in self.tokens[self.assigned :]))
+        return ((first == 0 or self.source[first - 1] in "\n;") and self.kind(0) == "name" and "f_out" in self.words
+                and self.assigned > 0 and any(token.text in self.words for token in self.tokens[self.assigned :])
+                and not self.binds)
 
     def is_known(self, name):
         """Whether a name may have a value."""
@@ -89,11 +93,25 @@ class Failed(Statement):
             question == "1.1" or question[0] == "2")
 
 
-def is_overwritten(name, value):
-    """Whether a word of exercise 2 has lost its meaning in the notebook; a formula put in its place keeps it."""
+def is_overwritten(name, value, graph=NETWORK):
+    """Whether a word of exercise 2 has lost its meaning: a formula that equals it keeps the meaning.
+
+    Parameters
+    ----------
+    name : str
+    value : object
+        What the notebook has under this name.
+    graph : Graph
+        The computation in which the formula counts.
+    """
     if name not in symbols.__all__ or value is getattr(symbols, name):
         return False
-    return name in spelling.FUNCTIONS or not isinstance(value, Expr) or not value.free_symbols
+    if name in spelling.FUNCTIONS or not isinstance(value, Expr):
+        return True
+    try:
+        return not same(value, symbols.Symbol(name), graph, Clock(SECONDS))
+    except (Outside, TooHeavy, ZeroDivisionError, RecursionError):
+        return True
 
 
 def overwritten(name, value):

@@ -96,6 +96,8 @@ def _unknown(line, n):
 def _joined(line, n):
     """The sentence on a word that was typed in pieces: f out, z1.out, w[1,2], x_{1}."""
     behind = n + 1
+    if line.text(behind) == "[" and not isinstance(line.names.get(line.text(n), symbols.x), Expr):
+        return None
     if line.text(behind) in {"[", "{", "."}:
         last = line.partner.get(behind, behind + 1)
     elif line.kind(behind) in ("name", "number") or line.text(behind) == "in":
@@ -148,7 +150,7 @@ def _elsewhere(line, n):
 
 def _changed(line, n):
     name = line.text(n)
-    if isinstance(line.error, SyntaxError) or name not in line.words or line.text(n - 1) == ".":
+    if isinstance(line.error, SyntaxError) or name not in line.words or line.text(n - 1) == "." or n < line.assigned:
         return None
     return overwritten(name, line.names[name]) if is_overwritten(name, line.names[name]) else None
 
@@ -158,7 +160,8 @@ def _changed(line, n):
 def _without_argument(line, n):
     """tanh z, exp-z, sigma*(z), sigma[z], tanh^2(z)."""
     name, sign = line.text(n), line.text(n + 1)
-    if name not in FUNCTIONS or name not in line.words or sign in {"(", "."} or line.text(n - 1) == ".":
+    is_function = name in FUNCTIONS and callable(line.names.get(name)) and line.text(n - 1) != "."
+    if not is_function or sign in {"(", "."}:
         return None
     raised = usual(sign) if line.kind(n + 1) == "other" and not sign.isascii() else None
     if raised and raised.startswith("**"):
@@ -197,7 +200,8 @@ def _power_of_function(line, function, exponent, first, typed):
     return f"Write {argument}**{exponent} in place of {typed}: the power stands behind the brackets."
 
 
-def _power(line, n):
+def power(line, n):
+    """The sentence on a ^."""
     if line.text(n) != "^" or not line.ends(n - 1) or not (line.begins(n + 1) or line.text(n + 1) in {"+", "-"}):
         return None
     return f"Write ** for a power: {line.typed(line.before(n - 1), n - 1)}**{line.typed(n + 1, line.behind(n + 1))}."
@@ -221,6 +225,8 @@ def _wrong_kind(line, n):
 
 def _operator(line, n):
     sign, before, behind = line.text(n), line.text(n - 1), line.text(n + 1)
+    if sign == "lambda" and (behind in _OPERATORS or behind in {")", ","}):
+        return "lambda is a word of Python itself: no formula can have it as a name."
     if sign == ":" and line.text(line.outer[n]) == "(" and not line.binds:
         return "Write / for a division, not a colon."
     if sign == ";" and line.outer[n] >= 0:
@@ -229,7 +235,7 @@ def _operator(line, n):
         return "One comma too many."
     if sign not in _OPERATORS:
         return None
-    if sign in _NEVER_FIRST and before in _SEPARATORS and behind != "[":
+    if sign in _NEVER_FIRST and before in _SEPARATORS and not isinstance(line.names.get(behind), list | tuple):
         return f"Something is missing before {sign}."
     if not behind or behind in {")", "]", ","}:
         return f"Something is missing behind {sign}."
@@ -247,7 +253,8 @@ def _missing(line, n):
         return None
     if "..." in (line.text(n), line.text(behind)):
         return "Delete the three dots: the formula takes their place."
-    left, right = line.typed(line.before(n), n).rstrip("."), line.typed(behind, line.behind(behind))
+    base = n - 2 if line.text(n - 1) == "**" else n
+    left, right = line.typed(line.before(base), n).rstrip("."), line.typed(behind, line.behind(behind))
     if line.tokens[n].line < line.tokens[behind].line:
         inside = line.text(line.outer[behind] - 1) in DOOR
         return f"A comma is missing at the end of the line, behind {left}." if inside else None
@@ -269,4 +276,5 @@ def _may_be_called(line, n):
     return name == "]" or line.kind(n) == "string"
 
 
-RULES = (_decimal, _equals, _unknown, _elsewhere, _without_argument, _power, _wrong_kind, _operator, _missing, _changed)
+RULES = (_decimal, _equals, _unknown, _elsewhere, _without_argument, power, _wrong_kind, _operator, _missing,
+         _changed)
