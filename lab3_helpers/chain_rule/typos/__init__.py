@@ -94,10 +94,10 @@ def _line(source, error, names):
 
 def _first(line):
     """The sentence on the first slip in reading order."""
-    asked = next(filter(line.is_door, range(len(line))), None)
-    if asked is None and not line.assigns:
+    asked = [n for n in range(len(line)) if line.is_door(n)]
+    if not asked and not line.assigns:
         return None
     if isinstance(line.error, IndentationError):
         return "Delete the blanks at the beginning of the line." if "unexpected" in line.error.msg else None
-    rules = (*call.RULES, *formula.RULES) if asked is None or line.asks_for_formulas(asked) else call.RULES
+    rules = (*call.RULES, *formula.RULES) if not asked or any(map(line.asks_for_formulas, asked)) else call.RULES
     return next(filter(None, (rule(line, n) for n in range(len(line)) for rule in rules)), None)

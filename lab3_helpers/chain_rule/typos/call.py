@@ -20,7 +20,7 @@ def _quote(line, n):
     if number or line.kind(n - 1) == "number":
         question = number.group(1) if number else line.text(n - 1)
         return f'Write "{question}", with a quote before it and a quote behind it.'
-    if line.kind(n - 1) == "name" and not line.apart(n - 1) and quote == "'":
+    if line.kind(n - 1) == "name" and quote + line.text(n + 1) == "'(":
         return "' does not differentiate in Python: type the formula of the derivative."
     return f"This {quote} has no partner: delete it, for a formula has no quotes."
 
@@ -33,7 +33,7 @@ def _foreign(line, n):
         return f"This is LaTeX: write {_LATEX.get(name, name)} in place of \\{name}."
     if foreign == "$":
         return "This is LaTeX: type the formula without $."
-    if foreign == "∂":
+    if foreign == "∂" and line.kind(n + 1) == "name":
         return formula.derivative(line, n)
     if line.kind(n) != "other" or foreign.isascii():
         return None
@@ -61,10 +61,11 @@ def _door(line, n):
         return None
     if line.kind(n + 2) == "number" and line.text(n + 3) not in {'"', "'"}:
         return f"Write the number in quotes{', and a comma behind it' if line.begins(n + 3) else ''}: {right}."
-    if line.kind(n + 2) == "string" and (line.begins(n + 3) or line.text(n + 3) in {";", ":", ".", "=", "*", "/"}):
+    if line.kind(n + 2) == "string" and line.text(n + 3) and line.text(n + 3) not in {",", ")"}:
         return f"A comma is missing behind {line.text(n + 2)}."
     close = line.partner.get(n + 1, len(line))
-    if more and not line.lost and (line.begins(close + 1) or line.text(close + 1) == "="):
+    blank = line.typed(n + 3, close) in {")", ", ...)"}
+    if more and blank and not line.lost and (line.begins(close + 1) or line.text(close + 1) == "="):
         return f"The answer belongs inside the brackets: {right}."
     return None
 

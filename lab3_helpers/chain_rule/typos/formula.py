@@ -123,7 +123,8 @@ def derivative(line, n):
         return f"Type only what stands behind {sign}."
     half = n + (line.text(n) == "∂")
     last = line.behind(half + 2 + (line.text(half + 2) == "∂")) if line.text(half + 1) == "/" else half
-    return f"{line.typed(n, last)} only names a derivative: put in what it is."
+    own = ", or give it a value first" if "_" in line.text(n) and last == n else ""
+    return f"{line.typed(n, last)} only names a derivative: put in what it is{own}."
 
 
 def _elsewhere(line, n):
@@ -134,8 +135,8 @@ def _elsewhere(line, n):
     while line.text(last + 1) == "." and line.kind(last + 2) == "name":
         last += 2
     first, name, typed = line.text(n), line.text(last), line.typed(n, last)
-    if first in line.words and name in line.words:
-        return f"Write * for a product: {first}*{name}."
+    if {*typed.split(".")} <= {*line.words}:
+        return f"Write * for a product: {typed.replace('.', '*')}."
     owner = line.names.get(first)
     symbolic = str(getattr(owner, "__name__", "")).startswith("sympy") and hasattr(owner, name)
     if last == n or symbolic or line.is_known(first) and not isinstance(owner, ModuleType):
@@ -144,7 +145,7 @@ def _elsewhere(line, n):
         return _exponential(line, n, last)
     here = spelling.function(name)
     if here:
-        return f"Write {here} in place of {typed}{f': {typed} only knows numbers' if owner else ''}."
+        return f"Write {here} in place of {typed}{f': {typed} only knows numbers' if hasattr(owner, name) else ''}."
     return spelling.meant(name, True, ())
 
 
@@ -163,9 +164,9 @@ def _without_argument(line, n):
     is_function = name in FUNCTIONS and callable(line.names.get(name)) and line.text(n - 1) != "."
     if not is_function or sign in {"(", "."}:
         return None
-    raised = usual(sign) if line.kind(n + 1) == "other" and not sign.isascii() else None
-    if raised and raised.startswith("**"):
-        return _power_of_function(line, name, raised[2:], n + 2, f"{name}{sign}")
+    if line.kind(n + 1) == "other":
+        raised = (usual(sign) or "").removeprefix("**")
+        return _power_of_function(line, name, raised, n + 2, f"{name}{sign}") if raised.isdecimal() else None
     if sign in {"^", "**"} and name == "exp":
         return _exponential(line, n, n)
     if sign in {"^", "**"} and line.kind(n + 2) == "number" and line.begins(n + 3):
@@ -227,9 +228,9 @@ def _operator(line, n):
     sign, before, behind = line.text(n), line.text(n - 1), line.text(n + 1)
     if sign == "lambda" and (behind in _OPERATORS or behind in {")", ","}):
         return "lambda is a word of Python itself: no formula can have it as a name."
-    if sign == ":" and line.text(line.outer[n]) == "(" and not line.binds:
+    if sign == ":" and line.text(line.outer[n]) == "(" and line.ends(n - 1) and line.begins(n + 1) and not line.binds:
         return "Write / for a division, not a colon."
-    if sign == ";" and line.outer[n] >= 0:
+    if sign == ";" and line.outer[n] >= 0 and line.ends(n - 1):
         return "Separate the lines of a derivation by commas, not by semicolons."
     if sign == "," and (behind == "," or before == "("):
         return "One comma too many."
@@ -247,9 +248,10 @@ def _operator(line, n):
 def _missing(line, n):
     """A * between two factors, or a comma at the end of a line."""
     behind = n + 1
-    if not line.ends(n) or not line.begins(behind) or _may_be_called(line, n):
+    if not line.ends(n) or not line.begins(behind) or _may_be_called(line, n) or line.text(line.before(n)) in DOOR:
         return None
-    if line.kind(n) == line.kind(behind) == "string":
+    names = [line.text(k) for k in (n, behind) if line.kind(k) == "name"]
+    if "string" in (line.kind(n), line.kind(behind)) or not all(map(line.is_known, names)):
         return None
     if "..." in (line.text(n), line.text(behind)):
         return "Delete the three dots: the formula takes their place."
@@ -260,7 +262,7 @@ def _missing(line, n):
         return f"A comma is missing at the end of the line, behind {left}." if inside else None
     if line.kind(behind) == "name" and line.text(behind) not in FUNCTIONS:
         right = line.text(behind)
-    unclear = line.text(line.outer[behind]) == "[" or line.kind(behind) == "number"
+    unclear = line.text(line.outer[behind]) == "[" and line.apart(n) or line.kind(behind) == "number"
     return f"A * {'or a comma ' if unclear else ''}is missing between {left} and {right}."
 
 
@@ -272,8 +274,8 @@ def _may_be_called(line, n):
     if line.kind(n) == "name":
         value = line.names.get(name)
         subscripted = bracket == "[" and not isinstance(value, Expr)
-        return name not in line.names or callable(value) or line.text(n - 1) == "." or subscripted
-    return name == "]" or line.kind(n) == "string"
+        return name not in line.names or callable(value) or name in FUNCTIONS or line.text(n - 1) == "." or subscripted
+    return name == "]"
 
 
 RULES = (_decimal, _equals, _unknown, _elsewhere, _without_argument, power, _wrong_kind, _operator, _missing,

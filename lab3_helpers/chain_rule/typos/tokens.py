@@ -56,14 +56,15 @@ def statements(source, starters):
     list of list of Token
     """
     found, tokens, depth, line = [], [], 0, 1
-    pieces = list(_TOKEN.finditer(source))
-    for n, piece in enumerate(pieces):
+    for piece in _TOKEN.finditer(source):
         kind, text = piece.lastgroup, piece.group()
         starts = text in starters and source[piece.end() : piece.end() + 1] == "("
         if (kind == "newline" and depth <= 0 or text == ";" and depth <= 0
                 or starts and piece.start() and source[piece.start() - 1] == "\n"):
             found.append(tokens)
             tokens, depth = [], 0
+        if not tokens and found and text in _OPENS:
+            tokens = found.pop()  # one closing bracket too many, on a line of its own
         if kind not in ("blank", "newline") and (text != ";" or depth > 0):
             tokens.append(Token(kind, text, piece.start(), line))
             depth += (text in CLOSES) - (text in _OPENS)
