@@ -37,8 +37,9 @@ def explain(source, error, names):
     cell = list(statements(source, DOOR))
     at = max((n for n, tokens in enumerate(cell) if tokens[0].line <= line), default=-1)
     # Python may notice only in the next statement that a bracket is never closed.
-    for n in range(at, max(at - 2, -1) if isinstance(error, SyntaxError) else at - 1, -1):
-        earlier = {token.text for tokens in cell[:n] for token in tokens if token.kind == "name"}
+    unread = isinstance(error, SyntaxError)
+    for n in range(at, max(at - 2, -1) if unread else at - 1, -1):
+        earlier = {token.text for tokens in cell[:n] for token in tokens if unread and token.kind == "name"}
         sentence = _first(Failed(source, cell[n], error, names, earlier))
         if sentence:
             return sentence

@@ -61,10 +61,10 @@ def _door(line, n):
         return None
     if line.kind(n + 2) == "number" and line.text(n + 3) not in {'"', "'"}:
         return f"Write the number in quotes{', and a comma behind it' if line.begins(n + 3) else ''}: {right}."
-    if line.kind(n + 2) == "string" and line.text(n + 3) and line.text(n + 3) not in {",", ")"}:
+    if line.kind(n + 2) == "string" and line.text(n + 3) not in {",", ")", ""} and line.kind(n + 3) != "other":
         return f"A comma is missing behind {line.text(n + 2)}."
-    close = line.partner.get(n + 1, len(line))
-    blank = line.typed(n + 3, close) in {")", ", ...)"}
+    close = line.partner.get(n + 1, -1)
+    blank = close > n and line.typed(n + 3, close) in {")", ", ...)"}
     if more and blank and not line.lost and (line.begins(close + 1) or line.text(close + 1) == "="):
         return f"The answer belongs inside the brackets: {right}."
     return None

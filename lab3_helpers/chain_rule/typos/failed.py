@@ -31,7 +31,7 @@ class Failed(Statement):
     names : dict of str to object
         The notebook's names.
     earlier : set of str
-        The names in the cell's earlier statements, which may have given them a value.
+        The names in earlier statements of the cell that have not run, and would have given them a value.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Failed(Statement):
 
     @property
     def assigns(self):
-        """Whether it stands at the margin and gives a name to a formula, where all symbols of exercise 2 are at hand."""
+        """Whether it stands at the margin and names a formula, where the symbols of exercise 2 are at hand."""
         first = self.tokens[0].start
         return ((first == 0 or self.source[first - 1] in "\n;") and self.kind(0) == "name" and "f_out" in self.words
                 and self.assigned > 0 and any(token.text in self.words for token in self.tokens[self.assigned :])
