@@ -26,6 +26,9 @@ TYPOS = {
     'check("2.7", 2(f_out - y))': "A * is missing between 2 and (f_out - y).",
     'check("2.1", -yf_out**-1)': "A * is missing between y and f_out.",
     'check("2.7", y.f_out)': "Write * for a product: y*f_out.",
+    'check("2.2", f_out.(1-f_out))': "Write * in place of the point behind f_out.",
+    'check("2.7", (f_out - y.))': "Delete the point behind y.",
+    'check("2.8", (f_out - y) X z1_out)': "Write * for a product, not X.",
     'check("2.10", 1 - z2_out**2 x1)': "A * is missing between z2_out**2 and x1.",
     'check("2.10", 1 - tanh(z2_in)2)': "A * or a comma is missing between tanh(z2_in) and 2.",
     'a = f_out - y\ncheck("2.8", a z1_out)': "A * is missing between a and z1_out.",
@@ -231,7 +234,8 @@ def verdict(cell, before=""):
 
 @pytest.mark.parametrize("before, cell, name, value", [
     ("y = 1", 'check("2.7", f_out - y)', "y", "value, 1"), ("x1 = 2", 'check("2.12", x1)', "x1", "value, 2"),
-    ("c = f_out - y", 'check("2.8", c*z2_out)', "c", "value, f_out - y"), ("x1, x2 = 6, 6", 'check("1.1", [2*(x1-6)-x2, 2*x2-x1])', "x1", "value, 6"),
+    ("c = f_out - y", 'check("2.8", c*z2_out)', "c", "value, f_out - y"), ("import sympy\nc = sympy.floor(y)", 'check("2.7", c)', "c", "value, floor(y)"),
+    ("x1, x2 = 6, 6", 'check("1.1", [2*(x1-6)-x2, 2*x2-x1])', "x1", "value, 6"),
     ("import numpy as np\ny = np.array([0, 1])", 'check("2.7", f_out - y)', "y", "value, [0, 1]"),
     ("def sigma(x):\n    return 1/(1+exp(-x))", 'check("2.3", exp(-x)/(1+exp(-x))**2, 1/(1+exp(-x))*(1-1/(1+exp(-x))), sigma(x)*(1-sigma(x)))',
      "sigma", "meaning"),

@@ -98,8 +98,10 @@ def _joined(line, n):
     behind = n + 1
     if line.text(behind) == "[" and not isinstance(line.names.get(line.text(n), symbols.x), Expr):
         return None
-    if line.text(behind) in {"[", "{", "."}:
-        last = line.partner.get(behind, behind + 1)
+    if line.text(behind) in {"[", "{"}:
+        last = line.partner.get(behind, behind)
+    elif line.text(behind) == "." and line.text(n + 2).isidentifier():
+        last = n + 2
     elif line.kind(behind) in ("name", "number") or line.text(behind) == "in":
         last = behind
     else:
@@ -135,11 +137,13 @@ def _elsewhere(line, n):
     while line.text(last + 1) == "." and line.kind(last + 2) == "name":
         last += 2
     first, name, typed = line.text(n), line.text(last), line.typed(n, last)
+    if last == n:
+        return f"{'Write * in place of' if line.text(n + 2) == '(' else 'Delete'} the point behind {first}."
     if {*typed.split(".")} <= {*line.words}:
         return f"Write * for a product: {typed.replace('.', '*')}."
     owner = line.names.get(first)
     symbolic = str(getattr(owner, "__name__", "")).startswith("sympy") and hasattr(owner, name)
-    if last == n or symbolic or line.is_known(first) and not isinstance(owner, ModuleType):
+    if symbolic or line.is_known(first) and not isinstance(owner, ModuleType):
         return None
     if name == "e" and line.text(last + 1) in {"^", "**"}:
         return _exponential(line, n, last)
@@ -250,6 +254,8 @@ def _missing(line, n):
     behind = n + 1
     if not line.ends(n) or not line.begins(behind) or _may_be_called(line, n) or line.text(line.before(n)) in DOOR:
         return None
+    if line.text(behind) in {"x", "X"} and line.apart(n) and line.apart(behind) and line.begins(behind + 1):
+        return f"Write * for a product, not {line.text(behind)}."
     names = [line.text(k) for k in (n, behind) if line.kind(k) == "name"]
     if "string" in (line.kind(n), line.kind(behind)) or not all(map(line.is_known, names)):
         return None
