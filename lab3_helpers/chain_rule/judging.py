@@ -145,7 +145,9 @@ class _Case:
             )
             return self.says(None, f"Still blank: type {what} in place of the three dots.")
         if blanks:
-            return self.says(None, f"Line {blanks[0] + 1} is still blank.")
+            return self.says(
+                None, f"Line {blanks[0] + 1} is still blank: type it, or delete the three dots and their comma."
+            )
         known = [s.name for s in self.asked.graph.symbols if s.name in symbols.__all__]
         read = []
         try:
