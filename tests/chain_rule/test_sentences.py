@@ -1,6 +1,5 @@
 """What a wrong answer is told: a sentence that is true, and points at the slip and not beside it."""
 
-import bank
 import pytest
 
 from lab3_helpers import check
@@ -84,12 +83,3 @@ def test_one_pair_of_brackets_is_found_in_the_line_as_it_was_typed():
             assert verdict.mistake != "bracket"
         else:
             assert verdict.mistake == "bracket" and together in verdict.message, verdict.message
-
-
-def test_no_sentence_speaks_like_a_translation():
-    said = {check(question, eval(answer, {name: globals()[name] for name in globals()})).message
-            for question, wrong in bank.WRONG.items() for _, answer in wrong}
-    assert len(said) > 100
-    for sentence in said:
-        for phrase in ("turned round", "stands there", "by what", "number came", "derivative by"):
-            assert phrase not in sentence, sentence
