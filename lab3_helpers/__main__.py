@@ -1,4 +1,4 @@
-"""The course's commands. Without one: a line per requirement, found and needed, what to do; exit code 1: one is missing."""
+"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1: one is missing."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found
 COMMANDS = {
     "handout": ("lab3_helpers.desk.handout", "Write the notebooks for students, with or without solutions."),
     "merge": ("lab3_helpers.desk.merge", "Carry a student's work over into a newer notebook of the course."),
+    "report": ("lab3_helpers.desk.report", "Write who solved what, from the notebooks that a class has returned."),
 }
 
 
