@@ -9,6 +9,8 @@ from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found
 # By name: the module, imported when its command is given, and what the command does. A module has
 # add_arguments(parser) and run(arguments), which returns the exit code.
 COMMANDS = {
+    "handout": ("lab3_helpers.desk.handout", "Write the notebooks for students, with or without solutions."),
+    "merge": ("lab3_helpers.desk.merge", "Carry a student's work over into a newer notebook of the course."),
     "report": ("lab3_helpers.desk.report", "Write who solved what, from the notebooks that a class has returned."),
 }
 
@@ -48,7 +50,7 @@ def main(words):
     parser = argparse.ArgumentParser(
         prog="python -m lab3_helpers",
         description="Without a command: look at what the course needs, and say what is missing.")
-    commands = parser.add_subparsers(title="commands for lecturers", metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, (module, does) in COMMANDS.items():
         command = commands.add_parser(name, help=does, description=does)
         if name in words:

@@ -16,7 +16,7 @@ from answers import RIGHT, WRONG
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 JUDGED = {"answer", "check"}
-TAGS = JUDGED | {"panel"}
+TAGS = JUDGED | {"panel", "solution", "given"}
 LARGEST = 1_500_000  # bytes; code hosts stop rendering somewhat above
 
 
