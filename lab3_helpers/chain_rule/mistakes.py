@@ -60,13 +60,14 @@ def _explained(asked, answer, at, typed):
     if near(value, at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
-    ranked = [*slips.classical(asked).get(key(value), ()), *repairs.find(asked, answer, at)]
-    if answer.has(exp):
+    ranked = [*slips.classical(asked).get(key(value), ()), *repairs.find(asked, answer, at),
+              *repairs.throughout(asked, answer, at)]
+    if answer.has(exp) or typed is not None and "exp" in _names(typed):
         # a slip in the exponentials is then likelier than one that happens to give the same
         ranked += [(0.5, mistake) for _, mistake in slips.in_exponentials(asked).get(key(value), ())]
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
     if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
-        best = brackets.missing(asked, typed, at) or _cancelled(asked, answer, typed) or best
+        best = brackets.missing(asked, typed, at) or brackets.sign(asked, typed, at) or _cancelled(asked, answer, typed) or best
     best = best or _integrated(asked, answer, at)
     if best is None and typed is not None:
         best = brackets.two_missing(asked, typed, at)
@@ -83,16 +84,16 @@ def _alone(asked, answer, value, at):
             if near(value, at(symbol)):
                 if not answer.is_Symbol and answer.has(log):
                     return [(1, Mistake("inverse_function", f"this is the inverse function, and gives {symbol} back"))]
-                name = "wrong_node" if symbol in asked.graph.definitions else "wrong_variable"
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
-                return [(7, Mistake(name, what))]
+                return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
+    if answer.is_Symbol and asked.truth.is_Symbol:
+        return [(7, Mistake("wrong_node", f"another symbol is due: look at how {asked.target} is made"))]
     return []
 
 
 def _cancelled(asked, answer, typed):
     """Whether everything went away that was typed."""
-    names = {symbol.name for symbol in asked.graph.symbols}
-    if answer.is_number and any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(typed)):
+    if answer.is_number and _names(typed) & {symbol.name for symbol in asked.graph.symbols}:
         return Mistake("cancelled", f"as it is typed, everything cancels and {text(answer)} is left")
     return None
 
@@ -107,6 +108,10 @@ def _integrated(asked, answer, at):
     if near(slope, at(asked.truth)):
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
     return None
+
+
+def _names(typed):
+    return {node.id for node in ast.walk(typed) if isinstance(node, ast.Name)}
 
 
 # --- two slips at once

@@ -13,7 +13,7 @@ from math import prod
 from typing import NamedTuple
 
 import mpmath
-from sympy import Add, Expr, Mul, cosh, sinh, tanh
+from sympy import Add, Expr, Mul, cosh, exp, sinh, tanh
 
 from lab3_helpers.chain_rule.equality import Clock, rational
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
@@ -63,11 +63,22 @@ def find(asked, answer, at):
 _RANKS = (1.5, 2.5, 3.5, 4.5, 6.5)
 
 
+def throughout(asked, answer, at):
+    """The changes that are needed wherever a symbol or a function is: as `find`."""
+    truth, found = at(asked.truth), []
+    for function in [function for function in _ALIKE if answer.has(function)]:
+        for due in _ALIKE:
+            if due is not function and near(at(answer.replace(function, due)), truth):
+                sentence = f"another function is due where {function.__name__} stands"
+                found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+    return found
+
+
 def _too_much(root, at):
     """A factor or a term that can be seen in the answer, and without which it is right."""
     part, value, needed, _ = root
     for argument in part.args if part.is_Mul or part.is_Add else ():
-        if argument.is_number:
+        if argument.is_number or isinstance(argument, exp):  # SymPy takes exponentials out of brackets
             continue
         if part.is_Mul and near(value, needed * at(argument)):
             yield 0, "extra_factor", f"the factor {text(argument)} does not belong there"

@@ -155,6 +155,7 @@ def _wrong_outer(formula, value, a, inner, at):
         yield "not_differentiated", f"{text(formula)} is not differentiated, only its inside", value
         yield "power", f"look at the power in the derivative of {text(formula)}", a ** -2
         yield "reciprocal", f"the derivative of {text(formula)} is upside down", a
+        yield "not_differentiated", f"{text(formula)} itself is left in its derivative", value / a
         yield BROKEN, f"the derivative of {text(formula)} is no exponential", at(exp(formula.args[0]))
     elif formula.is_Pow and formula.exp.is_number:
         n, b = at(formula.exp), a

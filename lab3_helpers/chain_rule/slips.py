@@ -9,7 +9,7 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Symbol, cancel, exp, log
+from sympy import Add, Expr, Pow, Symbol, cancel, exp, factor, log
 
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
@@ -122,7 +122,7 @@ def _link(asked, child, parent, at):
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
     slips += rules.broken(definition, parent, at)
-    of_the_pen = () if formula.has(exp) else _of_the_pen(asked, child, formula, at)
+    of_the_pen = _of_the_pen(asked, child, graph.compact_derivative(child, parent), at)
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
     return _Factor(child, parent, formula, at(formula), changed, of_the_pen)
 
@@ -144,8 +144,10 @@ def _merged(asked, path, at):
 
 def _of_the_pen(asked, child, formula, at):
     where = f"in the derivative of {child}"
+    one_fraction = [factor(formula)] if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1 else []
     return tuple(slip._replace(sentence=f"{where}, {slip.sentence}" if slip.sentence.endswith("?") else
-                               f"{slip.sentence}, {where}") for slip in pen.slips(formula, asked, at))
+                               f"{slip.sentence}, {where}")
+                 for form in (formula, *one_fraction) for slip in pen.slips(form, asked, at))
 
 
 # --- the whole answer
@@ -157,8 +159,6 @@ def _whole(asked, chains, at):
     yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
     yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
-    if len(chains[0]) == 1 and asked.truth.free_symbols:
-        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
     if len(products) > 1:
         only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
         for one in products:
@@ -195,10 +195,12 @@ def _other_losses(asked, at):
 
 
 def _again(asked, at):
-    """What differentiating the answer once more would give."""
+    """What differentiating the answer once more would give, and what not differentiating at all."""
     slope = at.slope(asked.truth, asked.source)
     if slope:
         yield "second_derivative", f"this is differentiated twice with respect to {asked.source}", slope
+    if asked.truth.free_symbols:
+        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
 
 
 def _swapped(asked, at):

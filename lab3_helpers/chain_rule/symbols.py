@@ -83,6 +83,7 @@ class Graph:
         """The symbols in the definition of `node`, by name; an input has none."""
         return tuple(_in_order(self.definitions[node])) if node in self.definitions else ()
 
+    @cache
     def local_derivative(self, child, parent):
         """The derivative of one definition by one direct parent, an `Expr` in the parents of `child`."""
         return diff(without_sigma(self.definitions[child]), parent)
