@@ -1,4 +1,5 @@
-"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1: one is missing."""
+"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1 if one is missing.
+"""
 
 import argparse
 import sys

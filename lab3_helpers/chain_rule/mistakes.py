@@ -67,7 +67,8 @@ def _explained(asked, answer, at, typed):
         ranked += [(0.5, mistake) for _, mistake in slips.in_exponentials(asked).get(key(value), ())]
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
     if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
-        best = brackets.missing(asked, typed, at) or brackets.sign(asked, typed, at) or _cancelled(asked, answer, typed) or best
+        best = (brackets.missing(asked, typed, at) or brackets.sign(asked, typed, at)
+                or _cancelled(asked, answer, typed) or best)
     best = best or _integrated(asked, answer, at)
     if best is None and typed is not None:
         best = brackets.two_missing(asked, typed, at)

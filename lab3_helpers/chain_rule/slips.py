@@ -9,7 +9,8 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, exp, factor, log
+from sympy import Add, Expr, Pow, Symbol, cancel, exp, log
+from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
@@ -144,7 +145,7 @@ def _merged(asked, path, at):
 
 def _of_the_pen(asked, child, formula, at):
     where = f"in the derivative of {child}"
-    one_fraction = [factor(formula)] if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1 else []
+    one_fraction = [in_factors(formula)] if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1 else []
     return tuple(slip._replace(sentence=f"{where}, {slip.sentence}" if slip.sentence.endswith("?") else
                                f"{slip.sentence}, {where}")
                  for form in (formula, *one_fraction) for slip in pen.slips(form, asked, at))
