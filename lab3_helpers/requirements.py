@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 PYTHON = "3.11"
 
 # The packages of requirements.txt and their oldest versions (a test compares the two).
-NOTEBOOK = {"numpy": "2.0", "matplotlib": "3.8", "sympy": "1.13", "ipywidgets": "8.1", "anywidget": "0.9"}
+NOTEBOOK = {"numpy": "2.0", "matplotlib": "3.8.4", "sympy": "1.13", "ipywidgets": "8.1", "anywidget": "0.9"}
 AROUND = {"jupyterlab": "4.2", "nbval": "0.11"}  # open and test the notebooks; inside one they are not needed
 
 

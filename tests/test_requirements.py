@@ -59,8 +59,8 @@ def test_a_notebook_says_what_is_missing_and_too_old_without_a_traceback(monkeyp
     assert str(caught.value) == (
         'numpy is not installed: run  python -m pip install "numpy>=2.0"  in a terminal, or  '
         '%pip install "numpy>=2.0"  in a notebook cell and restart the kernel. '
-        'matplotlib 3.5.1 is too old: run  python -m pip install "matplotlib>=3.8"  in a terminal, or  '
-        '%pip install "matplotlib>=3.8"  in a notebook cell and restart the kernel.')
+        'matplotlib 3.5.1 is too old: run  python -m pip install "matplotlib>=3.8.4"  in a terminal, or  '
+        '%pip install "matplotlib>=3.8.4"  in a notebook cell and restart the kernel.')
     assert caught.value._render_traceback_() == [f"MissingRequirement: {caught.value}"]
 
 
