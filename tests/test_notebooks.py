@@ -158,7 +158,7 @@ def test_wrong_answers_satisfy_no_check(path):
 
 
 @notebooks
-@pytest.mark.filterwarnings("error")
+@pytest.mark.usefixtures("no_warning")
 def test_a_half_filled_notebook_runs(path, capsys):
     sources = {cell: source for n, (cell, source) in enumerate(RIGHT.items()) if n % 2}
     assert run(the_students(filled(path, sources)))

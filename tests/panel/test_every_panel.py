@@ -5,7 +5,6 @@ import io
 import itertools
 import re
 import threading
-import warnings
 
 import ipywidgets as widgets
 import numpy as np
@@ -18,13 +17,7 @@ from lab3_helpers.panel.server import SENDS_AT_ONCE
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
          panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
-
-
-@pytest.fixture(autouse=True)
-def no_warning():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+pytestmark = pytest.mark.usefixtures("no_warning")
 
 
 @pytest.fixture(scope="module", params=EVERY, ids=lambda panel: panel.__name__)
