@@ -116,7 +116,7 @@ def test_every_panel_has_a_static_picture(path):
     assert panels
     for cell in panels:
         (output,) = cell.outputs
-        assert {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"} <= set(output.data)
+        assert {"application/vnd.lab3.panel+json", "image/png", "text/plain"} <= set(output.data)
 
 
 @notebooks
