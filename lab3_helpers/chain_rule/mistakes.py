@@ -57,9 +57,9 @@ def find(asked, answer, clock, typed=None):
 
 def _explained(asked, answer, at, typed):
     value = at(answer)
-    if near(value, at(asked.truth)):
+    if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
-        return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
+        return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
     words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
     ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))

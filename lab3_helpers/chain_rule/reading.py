@@ -204,7 +204,8 @@ def _number(thing):
     try:
         number = sympify(thing, strict=True)
     except SympifyError:
-        raise NotAFormula(f"A formula was expected, but an object of the type {type(thing).__name__} arrived.") from None
+        kind = type(thing).__name__
+        raise NotAFormula(f"A formula was expected, but an object of the type {kind} arrived.") from None
     if not number.is_finite:
         _no_number()
     return Rational(rational(number)) if number.is_Float else number
