@@ -16,12 +16,13 @@ _beside = Path("../lab3_helpers").resolve()
 if (_beside / "__init__.py").is_file():
     __path__.insert(0, str(_beside))
 
-from lab3_helpers.requirements import require  # noqa: E402
+from lab3_helpers.requirements import import_matplotlib, require  # noqa: E402
 
 if "IPython" in sys.modules:  # in a notebook one sentence says what is missing; elsewhere  python -m lab3_helpers  does
     require()
 
 from lab3_helpers.check import check, hint, practice, results, solution  # noqa: E402
+from lab3_helpers.verdict import Note  # noqa: E402
 
 _PANELS = {
     "DescentPanel": "descent.panel",
@@ -38,8 +39,35 @@ __all__ = ["check", "hint", "practice", "results", "solution", *_PANELS]
 def __getattr__(name):
     if name not in _PANELS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import_matplotlib()
     return getattr(import_module(f"{__name__}.{_PANELS[name]}"), name)
 
 
 def __dir__():
     return __all__
+
+
+def _explain(result):
+    """Under the exception of a cell, one sentence on what was meant, if it is a slip in the words of exercise 2."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    error = result and (result.error_before_exec or result.error_in_exec)
+    if error and "lab3_helpers.chain_rule.symbols" in sys.modules:
+        from lab3_helpers.chain_rule.typos import explain
+
+        sentence = explain(result.info.raw_cell, error, get_ipython().user_ns)
+        if sentence:
+            display(Note(sentence))
+
+
+def _listen(shell):
+    """Have `_explain` called after every cell, in place of the one of an earlier import of this package."""
+    for earlier in shell.events.callbacks["post_run_cell"][:]:
+        if getattr(earlier, "__module__", None) == __name__:
+            shell.events.unregister("post_run_cell", earlier)
+    shell.events.register("post_run_cell", _explain)
+
+
+if "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
+    _listen(sys.modules["IPython"].get_ipython())

@@ -12,9 +12,10 @@ An exercise is imported when one of its questions is first asked for.
 """
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 
+from lab3_helpers.release import held_back
 from lab3_helpers.verdict import Note, Verdict
 
 _EXERCISES = {"1": "descent", "2": "chain_rule", "3": "network"}
@@ -56,7 +57,7 @@ def check(question=None, *things, **named):
     if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
         _results[question] = verdict
     row = ((name, _results[name].correct if name in _results else None) for name in _questions(question))
-    return replace(verdict, progress=tuple(row), help=asked)
+    return replace(verdict, progress=tuple(row), help=_Help(asked))
 
 
 def hint(question=None, step=1):
@@ -80,6 +81,9 @@ def hint(question=None, step=1):
         counted = "is one hint: " if asked.hints == 1 else f"are {asked.hints} hints: "
         ways = " or ".join(f'hint("{question}", {n})' for n in range(1, asked.hints + 1))
         return Note(f"For {question} there {counted}{ways}.")
+    held = held_back("hints")
+    if held:
+        return Note(held)
     note = asked.hint(step)
     more = f'hint("{question}", {step + 1})' if step < asked.hints else f'solution("{question}")'
     return replace(note, rows=(*note.rows, f"If that is not enough: {more}."))
@@ -98,7 +102,7 @@ def solution(question=None):
     Note
     """
     asked = _find(question)
-    return Note(_unknown(question)) if asked is None else asked.solution()
+    return Note(_unknown(question)) if asked is None else _Help(asked).solution()
 
 
 def practice(seed=None):
@@ -127,6 +131,24 @@ def results():
         By the question's number, in the order in which the questions were first answered.
     """
     return dict(_results)
+
+
+@dataclass(frozen=True)
+class _Help:
+    """The hints and the solution of a question, as far as the lecturer has released them."""
+
+    asked: object
+
+    @property
+    def hints(self):
+        return 0 if held_back("hints") else self.asked.hints
+
+    def hint(self, step):
+        return self.asked.hint(step)
+
+    def solution(self):
+        held = held_back("solutions")
+        return Note(held) if held else self.asked.solution()
 
 
 def _questions(question):

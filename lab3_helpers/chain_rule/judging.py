@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from sympy import Add, Integer, Mul
 
-from lab3_helpers.chain_rule import mistakes, symbols, typeset
+from lab3_helpers.chain_rule import mistakes, typeset
 from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
 from lab3_helpers.chain_rule.proofs import Proof, named
 from lab3_helpers.chain_rule.points import parts
@@ -163,11 +163,11 @@ class _Case:
             return verdict
         right = range(len(self.lines))
         so_far = f"{named(right).capitalize()} {'are' if len(right) > 1 else 'is'} right so far. " if right else ""
-        return self.says(None, f"{so_far}Line {len(right) + 1} is still blank.")
+        return self.says(None, f"{so_far}Line {len(right) + 1} is still blank: type it, or delete the three dots.")
 
     def _read(self):
         """Reads the lines before the first blank; what to say where one cannot be read."""
-        known = [s.name for s in self.asked.graph.symbols if s.name in symbols.__all__]
+        known = self.asked.graph.names_in_answers()
         for n, line in enumerate(self.came):
             if line.arrived is ...:
                 return None

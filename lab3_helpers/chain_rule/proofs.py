@@ -100,7 +100,8 @@ class Proof:
         """What is said where moving one line to an end, or before the last line, makes a proof."""
         for n in order:
             others = [other for other in order if other != n]
-            for place, words in (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top"):
+            ends = (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top")
+            for place, words in ends:
                 if self._shows([*others[:place], n, *others[place:]]):
                     right = named([*range(self.definitions), *others]).capitalize()
                     mistake = "restated" if n == order[0] else None

@@ -1,6 +1,6 @@
 """The sixteen questions of exercise 2, as the door asks them; what each asks for stands in `symbols`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from inspect import signature
 
@@ -8,7 +8,8 @@ from sympy import Symbol
 
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.judging import judge, judge_gradient
-from lab3_helpers.chain_rule.reading import lines_of
+from lab3_helpers.chain_rule.reading import lines_of, typed_call
+from lab3_helpers.chain_rule.typos import misread
 from lab3_helpers.verdict import Note
 
 
@@ -28,7 +29,14 @@ class Derivatives:
     def judge(self, things, frame):
         """The verdict on the lines of an answer, `things`, in the call that `frame` is in."""
         lines = lines_of(things, frame)
-        return judge(*self.parts, lines) if len(self.parts) == 1 else judge_gradient(self.parts, lines)
+        verdict = judge(*self.parts, lines) if len(self.parts) == 1 else judge_gradient(self.parts, lines)
+        if verdict:
+            return verdict
+        names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}
+        slip = misread(typed_call(frame)[1], names, self.parts[0].graph)
+        if slip is None:
+            return verdict
+        return replace(verdict, correct=None, message=slip.sentence, mistake=slip.name, wrong_line=None, lines=())
 
     def hint(self, step=1):
         """The first hint, or with ``step=2`` the second; a `Note`."""

@@ -17,7 +17,7 @@ from sympy import Basic, Expr, Lambda, Rational, Symbol, SympifyError, nan, oo, 
 from sympy.core.function import FunctionClass
 from sympy.logic.boolalg import Boolean
 
-from lab3_helpers.chain_rule import typeset
+from lab3_helpers.chain_rule import symbols, typeset
 from lab3_helpers.chain_rule.equality import FUNCTIONS, TooHeavy, rational
 from lab3_helpers.chain_rule.points import parts
 
@@ -104,21 +104,31 @@ def lines_of(things, frame):
     return tuple(Line(*both) for both in zip(things, _trees(len(things), frame)))
 
 
+def typed_call(frame):
+    """The call that `frame` is in, as it was typed.
+
+    Parameters
+    ----------
+    frame : types.FrameType
+        The caller's.
+
+    Returns
+    -------
+    (ast.Call or None, str)
+        Its syntax tree and its text; None and "" where the source is not known.
+    """
+    try:
+        running = Source.executing(frame)
+        text = ast.get_source_segment(running.source.text, running.node)
+    except Exception:  # a foreign library that reads foreign files, or none: this must not cost the student the verdict
+        return None, ""
+    return (running.node, text) if isinstance(running.node, ast.Call) and text else (None, "")
+
+
 def _trees(count, frame):
     nothing = [None] * count
-    if Source is None:
-        return nothing
-    try:
-        node = Source.executing(frame).node
-    except (
-        Exception
-    ):  # a foreign library reading foreign files: whatever fails there must not cost the student the verdict
-        return nothing
-    if (
-        not isinstance(node, ast.Call)
-        or any(isinstance(argument, ast.Starred) for argument in node.args)
-        or node.keywords
-    ):
+    node, _ = typed_call(frame)
+    if node is None or any(isinstance(argument, ast.Starred) for argument in node.args) or node.keywords:
         return nothing
     before = len(node.args) - count
     if before not in (0, 1):  # a question's number; more than that stands in a call of something else, such as map
@@ -195,7 +205,8 @@ def _number(thing):
     try:
         number = sympify(thing, strict=True)
     except SympifyError:
-        raise NotAFormula(f"A formula was expected, but an object of the type {type(thing).__name__} arrived.") from None
+        kind = type(thing).__name__
+        raise NotAFormula(f"A formula was expected, but an object of the type {kind} arrived.") from None
     if not number.is_finite:
         _no_number()
     return Rational(rational(number)) if number.is_Float else number
@@ -226,6 +237,8 @@ def _unknown_symbol(name, known):
             "Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in."
         )
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
+    if known == ["x"] and name in symbols.__all__:
+        raise NotAFormula(f"This question is about a function of x: write x in place of {name}.")
     advice = f"did you mean {' or '.join(sorted(near))}?" if near else f"it knows {', '.join(known)}."
     raise NotAFormula(f"This question does not know {name}: {advice}")
 

@@ -12,77 +12,17 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import NamedTuple
 
-import mpmath
-from sympy import Add, Expr, Mul, Symbol, tanh
+from sympy import Add, Expr, Mul, cosh, exp, sinh, tanh
 
-from lab3_helpers.chain_rule.equality import Clock, DecimalPoint, rational
-from lab3_helpers.chain_rule.symbols import riccati, sigma
+from lab3_helpers.chain_rule.equality import Clock, rational
+from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
+from lab3_helpers.chain_rule.symbols import sigma
 from lab3_helpers.chain_rule.typeset import text
+from lab3_helpers.chain_rule.values import PositivePoint, key, near
 from lab3_helpers.verdict import Mistake
 
-OTHER_ACTIVATION = {sigma: tanh, tanh: sigma}
 _TINY = Fraction(1, 20)
-
-
-class PositivePoint(DecimalPoint):
-    """The point at which formulas are recognised by their values."""
-
-    def __init__(self, graph, clock):
-        # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
-        super().__init__(graph, 121, clock, {})
-
-    def __call__(self, formula, level=0):
-        """The value of an expression; raises `ValueError` where it is not real."""
-        value = super().__call__(formula, level)
-        if value.imag:
-            raise ValueError("not a real number")
-        return value.real
-
-    def free(self, name, level):
-        """The value of an independent symbol: positive, so that roots and odd powers stay real."""
-        return abs(super().free(name, level))
-
-
-def near(a, b):
-    """Whether two values agree in more digits than they would by chance."""
-    return abs(a - b) <= 1e-28 * max(abs(a), abs(b), 1e-8)
-
-
-def key(value):
-    """For looking a value up: what agrees has the same key."""
-    return mpmath.nstr(mpmath.chop(value, 1e-38), 15)
-
-
-def relation(graph, written, due):
-    """The `Mistake` of writing one symbol for another; None where they have nothing to do with each other."""
-    a, b = written.name, due.name
-    if a != b and same_but_for_digits(written, due):
-        return Mistake("index_swap", f"an index is swapped: look at {a}")
-    if a.endswith("_in") and b == a[:-2] + "out":
-        return Mistake("missing_activation",
-                       f"{a} is the value before the activation: is it due there, or the value after it?")
-    if a.endswith("_out") and b == a[:-3] + "in":
-        return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
-    if {written, due} <= set(graph.definitions):
-        return Mistake("wrong_node", f"{a} is another node than the one due there")
-    return None
-
-
-def same_but_for_digits(one, other):
-    """Whether the names of two symbols differ in nothing but an index."""
-    a, b = ("".join(letter for letter in symbol.name if not letter.isdigit()) for symbol in (one, other))
-    return a == b
-
-
-def rule(activation, value):
-    """The formula for an activation's derivative, with `value` where its own value is due."""
-    return riccati(activation).xreplace({Symbol("f"): value})
-
-
-def counted(factors):
-    """How many factors of the chain, with the verb."""
-    words = {1: "one factor of the chain is", 2: "two factors of the chain are"}
-    return words.get(factors, f"{factors} factors of the chain are")
+_ALIKE = (sigma, tanh, sinh, cosh)
 
 
 # --- the search
@@ -97,7 +37,7 @@ class _Place(NamedTuple):
 
 
 def find(asked, answer, at):
-    """The best explanations by one change.
+    """The explanations by one change, each with its rank among the other explanations of an answer.
 
     Parameters
     ----------
@@ -108,15 +48,41 @@ def find(asked, answer, at):
 
     Returns
     -------
-    list of Mistake
+    list of (float, Mistake)
         Empty where no single change leads from the answer to the truth.
     """
     root = _Place(answer, at(answer), at(asked.truth), None)
-    repairs = [repair for place in _places(root, at) for repair in _explain(place, asked, at)]
-    best = min((rank for rank, _, _ in repairs), default=None)
-    found = [Mistake(name, sentence) for rank, name, sentence in repairs if rank == best]
+    found = [*_too_much(root, at)]
+    found += [explanation for place in _places(root, at) for explanation in _explain(place, asked, at)]
     # another term can make up for much, and so explains least
-    return [mistake for mistake in found if mistake.name != "drop_term"] or found
+    return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
+
+
+# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers
+_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5)
+
+
+def throughout(asked, answer, at):
+    """The changes that are needed wherever a symbol or a function is: as `find`."""
+    truth, found = at(asked.truth), []
+    for function in [function for function in _ALIKE if answer.has(function)]:
+        for due in _ALIKE:
+            if due is not function and near(at(answer.replace(function, due)), truth):
+                sentence = f"another function is due where {function.__name__} stands"
+                found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+    return found
+
+
+def _too_much(root, at):
+    """A factor or a term that can be seen in the answer, and without which it is right."""
+    part, value, needed, _ = root
+    for argument in part.args if part.is_Mul or part.is_Add else ():
+        if argument.is_number or isinstance(argument, exp):  # SymPy takes exponentials out of brackets
+            continue
+        if part.is_Mul and near(value, needed * at(argument)):
+            yield 0, "extra_factor", f"the factor {text(argument)} does not belong there"
+        if part.is_Add and near(value, needed + at(argument)):
+            yield 0, "extra_term", f"the term {text(argument)} does not belong there"
 
 
 def _places(place, at):
@@ -143,21 +109,24 @@ def _before(part, needed, at):
     try:
         if part.is_Pow and part.exp.is_number:
             power = at(part.exp)
-            found, even = mpmath.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
+            found, even = at.mp.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
             if even and needed < 0:
                 return []
         else:
             name = type(part).__name__
-            found, even = _INVERSES[name](needed), name in ("cosh", "sech")
+            found, even = _INVERSES[name](at.mp, needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found) or found and abs(mpmath.mag(found)) > 10**4:
+    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > 10**4:
         return []
     return [found, -found] if even else [found]
 
 
-_INVERSES = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sinh": mpmath.asinh, "cosh": mpmath.acosh,
-             "sech": lambda v: mpmath.acosh(1 / v), "sigma": lambda v: mpmath.log(v / (1 - v))}
+_INVERSES = {
+    "exp": lambda mp, v: mp.log(v), "log": lambda mp, v: mp.exp(v), "tanh": lambda mp, v: mp.atanh(v),
+    "sinh": lambda mp, v: mp.asinh(v), "cosh": lambda mp, v: mp.acosh(v), "sech": lambda mp, v: mp.acosh(1 / v),
+    "sigma": lambda mp, v: mp.log(v / (1 - v)),
+}
 
 
 # --- the changes that are known: the rank (the lowest is told), the name and the sentence
@@ -188,9 +157,9 @@ def _another_symbol(place, asked, symbols):
     found = due and relation(asked.graph, part, due)
     if found:
         yield 1, *found
-    elif due and inside in (Add, Mul):
-        name = "wrong_node" if part in asked.graph.definitions else "wrong_variable"
-        yield 3, name, f"another symbol is due where {part} stands"
+    elif due and inside is not None:
+        name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
+        yield 3, name, f"{part} is not the right symbol here: on which value does this step depend?"
 
 
 def _another_number(place):
@@ -215,7 +184,7 @@ def _another_power(place, at):
     if part.is_Pow and part.exp.is_Integer:
         base, written = part.base, part.exp
     elif part.is_Pow and part.exp.is_number and min(needed, value) > 0 and value != 1:
-        exponent = _rational(at(part.exp) * mpmath.log(needed) / mpmath.log(value))
+        exponent = _rational(at(part.exp) * at.mp.log(needed) / at.mp.log(value))
         if exponent and exponent.denominator <= 2:
             yield 1, "tiny", f"the exponent {text(part.exp)} is a little off"
     for power in (1, 2, 3, -1, -2) if at(base) else ():
@@ -228,9 +197,9 @@ def _another_power(place, at):
 
 def _another_function(place, graph, at):
     part, value, needed, _ = place
-    other = OTHER_ACTIVATION.get(type(part))
-    if other and near(needed, at(other(*part.args))):
-        yield 1, "wrong_activation", f"{type(part).__name__} stands where another activation is due"
+    for other in _ALIKE if type(part) in _ALIKE else ():
+        if other is not type(part) and near(needed, at(other(*part.args))):
+            yield 1, "wrong_activation", f"another function is due where {text(part)} stands"
     for node, definition in graph.definitions.items():
         own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
         if not other:
@@ -254,11 +223,17 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
-            yield 1, "constant_factor", "a number is a factor too many, or one is missing"
+            what = (f"the factor {abs(number)} is missing" if number.denominator == 1 else
+                    f"there is a factor {abs(1 / number)} too many")
+            if number > 0:
+                yield 1, "constant_factor", what
+            else:
+                yield 1, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]
-            yield 2, name, f"{counted(many)} {what}: how does {child} react to {parent}?"
+            factors = f"{many} factors of the chain are" if many > 1 else "one factor of the chain is"
+            yield 2, name, f"{factors} {what}: how does {child} react to {parent}?"
     symbol = symbols.get(key(1 / ratio))
     if symbol in part.free_symbols and part != symbol:
         yield 3, "extra_factor", f"the factor {symbol} does not belong there"
@@ -312,5 +287,5 @@ def _rational(value):
     """The simple rational number that a value is, or None."""
     if not 1e-12 < abs(value) < 1e12:  # a fraction of a number with a million digits takes for ever
         return None
-    number = Fraction(mpmath.nstr(value, 35)).limit_denominator(10 ** 8)
-    return number if near(mpmath.mpf(number.numerator) / number.denominator, value) else None
+    number = Fraction(value.context.nstr(value, 35)).limit_denominator(10 ** 8)
+    return number if near(value * number.denominator, value.context.mpf(number.numerator)) else None

@@ -212,14 +212,14 @@ def test_a_derivative_that_sympy_worked_out_counts_with_a_remark():
 def test_blanks_in_a_derivation():
     assert check("2.3", ..., ...).message.startswith("Still blank")
     v = check("2.3", exp(-x) / (1 + exp(-x)) ** 2, ...)
-    assert v.correct is None and v.message == "Line 1 is right so far. Line 2 is still blank."
+    assert v.correct is None and v.message == "Line 1 is right so far. Line 2 is still blank: type it, or delete the three dots."
 
 
 def test_a_blank_does_not_block_what_stands_before_it():
     assert result(check("2.3", -RAW, ...)) == (False, 0, "sign")
     assert check("2.3", RAW, PUT_IN, CLAIM, ...).correct is True and check("2.8", (f_out - y) * z1_out, ..., ...).correct is True
-    assert check("2.3", RAW, PUT_IN, ...).message == "Lines 1 and 2 are right so far. Line 3 is still blank."
-    assert check("2.3", RAW, ..., CLAIM).message == "Line 1 is right so far. Line 2 is still blank."
+    assert check("2.3", RAW, PUT_IN, ...).message == "Lines 1 and 2 are right so far. Line 3 is still blank: type it, or delete the three dots."
+    assert check("2.3", RAW, ..., CLAIM).message == "Line 1 is right so far. Line 2 is still blank: type it, or delete the three dots."
     assert check("2.6", f_in, ...).correct is None and check("2.6", Derivative(u1 * z1_out, u1), ...).correct is None
     assert result(check("2.8", (f_out - y) * z2_out, None)) == (False, 0, "index_swap")
 

@@ -1,6 +1,5 @@
 """What a wrong answer is told: a sentence that is true, and points at the slip and not beside it."""
 
-import bank
 import pytest
 
 from lab3_helpers import check
@@ -23,23 +22,23 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     ("2.15", -y / f_out + (1 - y) / (1 - f_out) * f_out * (1 - f_out) * u2 * HIDDEN2 * x1, "bracket",
      "brackets are missing: (1 - y) / (1 - f_out) - y / f_out is one factor"),
     # half of the chain rule
-    ("2.2", -1 / (1 + exp(-f_in)) ** 2, "missing_link", "the inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
-    ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "the exponent of (x1 - 6) ** 2 comes down as a factor"),
+    ("2.2", -1 / (1 + exp(-f_in)) ** 2, "differentiation_rule", "the inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
+    ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "look at the power rule for (x1 - 6) ** 2: the exponent comes down as a factor"),
     # a number that is added is no factor
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is due where 2 stands"),
     ("2.10", 2 - z2_out**2, "tiny", "another number is due where 2 stands"),
-    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "constant_factor", "another number is due as a factor where -2 stands"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponents of exp"),
     ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
     ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
     # the same slip in both terms
-    ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the fractions are upside down"),
-    ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the powers"),
+    ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the derivative of log(f_out) is upside down"),
+    ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the power in the derivative of log(f_out)"),
     # before and after the activation
     ("2.6", z1_in, "missing_activation", "z1_in is the value before the activation: is it due there, or the value after it?"),
     ("2.6", tanh(z1_out), "wrong_node", "z1_out is the value after the activation: is it due there, or the value before it?"),
     # one sentence, where two would not fit together
     ("2.8", f_out - y, "missing_link", "This is not dL/du1: one factor of the chain is missing: how does f_in react to u1?"),
-    ("2.7", f_out - 1, "drop_term", "one term of a sum is missing, in the derivative of L"),
+    ("2.7", f_out - 1, "drop_term", "this holds for y = 1 only: what if y is 0?"),
 ])
 def test_the_sentence_points_at_the_slip(question, answer, mistake, sentence):
     verdict = check(question, answer)
@@ -77,19 +76,10 @@ def test_two_slips_and_other_losses_have_their_names(question, answer, mistake):
 
 
 def test_one_pair_of_brackets_is_found_in_the_line_as_it_was_typed():
-    for verdict, together in ((check("2.8", y - f_out * -z1_out), "y - f_out"), (check("2.14", (f_out - y) * u2 * (1 - z2_out)**2), None),
+    for verdict, together in ((check("2.8", y - f_out * -z1_out), "y - f_out"), (check("2.14", (f_out - y) * u2 * (1 - z2_out)**2), "z2_out"),
                               (check("2.15", f_out - y * u2 * x1 * HIDDEN2), "f_out - y"), (check("2.2", exp(-f_in) / 1 + exp(-f_in)), None),
                               (check("2.2", exp(-f_in) / 1 + exp(-f_in)**2), "1 + exp(-f_in)"), (check("2.9", u1), None)):
         if together is None:
             assert verdict.mistake != "bracket"
         else:
             assert verdict.mistake == "bracket" and together in verdict.message, verdict.message
-
-
-def test_no_sentence_speaks_like_a_translation():
-    said = {check(question, eval(answer, {name: globals()[name] for name in globals()})).message
-            for question, wrong in bank.WRONG.items() for _, answer in wrong}
-    assert len(said) > 100
-    for sentence in said:
-        for phrase in ("turned round", "stands there", "by what", "number came", "derivative by"):
-            assert phrase not in sentence, sentence

@@ -1,6 +1,7 @@
 """Right and wrong answers to every question, as a student would type them.
 
-Each answer is Python source. The wrong ones carry the names of mistakes that fit; where two are listed, both describe it fairly.
+Each answer is Python source. The wrong ones carry the names of mistakes that fit; where two are listed, both describe it fairly;
+"a_and_b" stands for two slips at once.
 Nothing here says which answers are right: `numeric` labels them, and a test compares its labels with this bank.
 """
 
@@ -116,7 +117,7 @@ WRONG_BOTH = [
     ("missing_activation", "f_in - y"), ("missing_link", "-y/f_out + (1-y)/(1-f_out)"), ("missing_link", "f_out*(1-f_out)"),
     ("constant_factor", "2*(f_out - y)"), ("wrong_activation", "(-y/f_out + (1-y)/(1-f_out))*(1-f_out**2)"),
     ("sum_vs_product", "-y/f_out + (1-y)/(1-f_out) + f_out*(1-f_out)"), ("wrong_activation", "tanh(f_in) - y"),
-    ("power", "(f_out - y)**2"), ("tiny", "f_out - 1.001*y"), ("extra_factor", "(f_out - y)*f_out*(1-f_out)"),
+    ("power other_loss", "(f_out - y)**2"), ("tiny", "f_out - 1.001*y"), ("extra_factor", "(f_out - y)*f_out*(1-f_out)"),
     ("term_sign", "(-y/f_out - (1-y)/(1-f_out))*f_out*(1-f_out)"), ("drop_term", "(-y/f_out)*f_out*(1-f_out)"),
     ("not_differentiated", "(-y/f_out + (1-y)/(1-f_out))*f_out"), ("power", "(-y/f_out + (1-y)/(1-f_out))*exp(-f_in)/(1+exp(-f_in))"),
 ]
@@ -143,7 +144,7 @@ def _wrong_linear(child, by, factor, rest, whole):
         ("tiny", f"1.0001*{factor}"), ("tiny", f"{factor} + 1e-6"), ("power extra_factor", f"{factor}**2"), ("reciprocal", f"1/{factor}"),
         ("not_differentiated", f"{by}*{factor}"), ("not_differentiated", whole), ("not_differentiated", child),
         ("wrong_variable", by), ("integral", f"{by}**2*{factor}/2 + {by}*({rest})"), ("wrong_variable missing_link", "1"),
-        ("constant_factor", f"-3*{factor}"), ("tiny", f"0.99999*{factor}"),
+        ("constant_factor_and_sign", f"-3*{factor}"), ("tiny", f"0.99999*{factor}"),
     ]
 
 
@@ -175,36 +176,36 @@ def _each(template, slips):
 
 
 WRONG = {
-    "2.1": WRONG_LOSS + [("not_differentiated", "-y*log(f_out) - (1-y)*log(1-f_out)"), ("zero", "0"), ("missing_link wrong_node wrong_variable", "f_out - y"),
+    "2.1": WRONG_LOSS + [("not_differentiated", "-y*log(f_out) - (1-y)*log(1-f_out)"), ("zero", "0"), ("extra_factor missing_link wrong_node wrong_variable", "f_out - y"),
                          ("sign", "-(f_out - y)/(f_out*(1-f_out))"), ("term_sign", "(f_out + y)/(f_out*(1-f_out))")],
     "2.2": WRONG_SIGMOID + [("zero", "0"), ("integral", "log(1+exp(f_in))"), ("integral", "-log(1-f_out)")],
     "2.5": [("sign", "-1"), ("zero", "0"), ("not_differentiated", "c"), ("not_differentiated", "f_in"), ("not_differentiated", "c + u1*z1_out + u2*z2_out"),
             ("wrong_variable", "z1_out"), ("wrong_variable", "z2_out"), ("wrong_variable", "u1"), ("wrong_variable", "u2"),
             ("integral", "c**2/2 + c*u1*z1_out + c*u2*z2_out"), ("constant_factor", "2"), ("constant_factor", "1/2"), ("tiny", "1.000001"),
-            ("tiny", "0.999"), ("extra_factor", "f_out*(1-f_out)"), ("wrong_node", "f_out - y"), ("constant_factor", "-2"), ("constant_factor", "3"),
+            ("tiny", "0.999"), ("extra_factor", "f_out*(1-f_out)"), ("extra_factor wrong_node", "f_out - y"), ("constant_factor_and_sign", "-2"), ("constant_factor", "3"),
             ("tiny", "1 + 1e-9"), ("constant_factor", "10")],
     "2.6": _wrong_linear("f_in", "u1", "z1_out", "c + u2*z2_out", "c + u1*z1_out + u2*z2_out")
            + [("missing_activation", "z1_in"), ("index_swap wrong_variable", "z2_out"), ("missing_activation", z_in(1)),
               ("wrong_activation", "sigma(z1_in)"), ("wrong_activation", f"sigma({z_in(1)})"), ("extra_factor", "u2*z1_out"),
               ("not_differentiated wrong_node", "1 - z1_out**2"), ("index_swap wrong_variable", "tanh(z2_in)")],
-    "2.7": WRONG_BOTH + [("zero", "0"), ("wrong_variable", "(f_out - y)*z1_out"), ("extra_factor", "(f_out - y)*c"),
+    "2.7": WRONG_BOTH + [("zero", "0"), ("wrong_variable", "(f_out - y)*z1_out"), ("extra_factor not_differentiated", "(f_out - y)*c"),
                          ("not_differentiated", "-y*log(f_out) - (1-y)*log(1-f_out)"), ("reciprocal", "1/(f_out - y)")],
     "2.8": _wrong_chain(("f_out - y", WRONG_BOTH[:6]), ("z1_out", SWAP_O)) + [("wrong_variable", "(f_out - y)*u1"), ("wrong_variable missing_link", "f_out - y"),
                                                                         ("not_differentiated extra_factor", "(f_out - y)*z1_out*u1")],
     "2.9": _wrong_linear("f_in", "z2_out", "u2", "c + u1*z1_out", "c + u1*z1_out + u2*z2_out")
            + [("index_swap wrong_variable", "u1"), ("extra_factor", "u2*(1-z2_out**2)"), ("extra_factor", "u1*u2"), ("wrong_variable", "z1_out"),
-              ("sum_vs_product", "u1 + u2")],
+              ("sum_vs_product extra_term", "u1 + u2")],
     "2.10": _wrong_tanh(2) + [("zero", "0"), ("integral", "log(cosh(z2_in))"), ("extra_factor", "u2*(1 - z2_out**2)"), ("extra_factor", "x1*(1 - z2_out**2)")],
     "2.11": [("sign", "-1"), ("zero", "0"), ("not_differentiated", "b2"), ("not_differentiated", "z2_in"), ("not_differentiated", z_in(2)),
              ("wrong_variable", "x1"), ("wrong_variable", "x2"), ("wrong_variable", "w12"), ("wrong_variable", "w22"),
              ("integral", "b2**2/2 + b2*w12*x1 + b2*w22*x2"), ("constant_factor", "2"), ("constant_factor", "1/2"), ("tiny", "1.000001"),
-             ("tiny", "0.999"), ("extra_factor wrong_node", "1 - z2_out**2"), ("constant_factor", "-2"), ("constant_factor", "3"), ("tiny", "1 + 1e-9"),
-             ("constant_factor", "10"), ("constant_factor", "-3")],
+             ("tiny", "0.999"), ("extra_factor wrong_node", "1 - z2_out**2"), ("constant_factor_and_sign", "-2"), ("constant_factor", "3"), ("tiny", "1 + 1e-9"),
+             ("constant_factor", "10"), ("constant_factor_and_sign", "-3")],
     "2.12": _wrong_linear("z2_in", "w12", "x1", "b2 + w22*x2", z_in(2))
             + [("index_swap wrong_variable", "x2"), ("extra_factor", "x1*(1-z2_out**2)"), ("extra_factor", "w11*x1"), ("wrong_variable", "w22")],
     "2.13": _wrong_linear("z2_in", "x1", "w12", "b2 + w22*x2", z_in(2))
             + [("index_swap wrong_variable", "w22"), ("index_swap", "w21"), ("index_swap", "w11"), ("extra_factor", "w12*(1-z2_out**2)"),
-               ("sum_vs_product", "w12 + w22")],
+               ("sum_vs_product extra_term", "w12 + w22")],
     "2.14": _wrong_chain(("f_out - y", WRONG_BOTH[:6]), ("u2", SWAP_U), ("1 - z2_out**2", _wrong_tanh(2)))
             + [("extra_factor wrong_variable", "(f_out - y)*u2*(1-z2_out**2)*x1"), ("index_swap", "(f_out - y)*u1*(1-z1_out**2)")],
     "2.15": _wrong_chain(("f_out - y", WRONG_BOTH[:6]), ("u2", SWAP_U), ("1 - z2_out**2", _wrong_tanh(2)), ("x1", SWAP_X))

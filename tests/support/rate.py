@@ -7,6 +7,7 @@
 import ast
 import random
 import sys
+from functools import cache
 
 import bank
 import numeric
@@ -18,14 +19,16 @@ NAMES = {name: getattr(symbols, name) for name in symbols.__all__}
 QUESTIONS = tuple(bank.RIGHT)
 
 
+@cache
 def judge(question, answer):
-    """The verdict on an answer given as Python source."""
+    """The verdict on an answer given as Python source, worked out once."""
     return check(question, eval(answer, dict(NAMES)))
 
 
 def classical():
     """(question, fitting names, answer) for every wrong answer of the bank."""
-    return [(question, names.split(), answer) for question, wrong in bank.WRONG.items() for names, answer in dict.fromkeys(wrong)]
+    return [(question, [name.replace("_and_", " and ") for name in names.split()], answer)
+            for question, wrong in bank.WRONG.items() for names, answer in dict.fromkeys(wrong)]
 
 
 def fresh(count=600, seed=1):

@@ -1,0 +1,341 @@
+"""The single slips of a question, each with its name, its sentence and the value it gives.
+
+In the whole answer (one path, another variable, another loss), in the chain (a link dropped, doubled, turned over) and
+in one factor, where `rules` breaks a rule and `pen` miswrites a formula.
+"""
+
+import re
+from functools import cache
+from itertools import combinations, pairwise, product
+from math import prod
+from typing import NamedTuple
+
+from sympy import Add, Expr, Pow, Symbol, cancel, exp, log
+from sympy import factor as in_factors
+
+from lab3_helpers.chain_rule import pen, rules
+from lab3_helpers.chain_rule.equality import Clock
+from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
+from lab3_helpers.chain_rule.symbols import Graph
+from lab3_helpers.chain_rule.typeset import size, text
+from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
+from lab3_helpers.verdict import Mistake
+
+# how much further behind a name stands, because it explains less
+_LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
+
+
+@cache
+def classical(asked):
+    """The mistakes of a question by their values: for each a list of (rank, `Mistake`)."""
+    return _by_value(asked, enumerate(_groups(asked)))
+
+
+@cache
+def in_exponentials(asked):
+    """The mistakes in activations that are written with exponentials: rules broken, and slips of the pen.
+
+    Returns
+    -------
+    tuple of two dict
+        As `classical`, with ranks from 0.
+    """
+    at, activations = point(asked), {node: made.rewrite(exp) for node, made in asked.graph.definitions.items()
+                                     if len(made.args) == 1}
+
+    @cache
+    def by_rules(factor):
+        definition = asked.graph.definitions[factor.child]
+        found = rules.broken(definition.rewrite(exp), factor.parent, at) if definition.args == (factor.parent,) else ()
+        return tuple(slip for slip in found if key(slip.value) != key(factor.value))
+
+    @cache
+    def by_pen(factor):
+        written = factor.formula.xreplace(activations)
+        return _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
+
+    plain, merged = chains(asked)
+    miswritten = [slip for form in (plain, merged) for slip in _in_one_factor(form, by_pen)]
+    return _by_value(asked, [(0, _in_one_factor(plain, by_rules))]), _by_value(asked, [(0, miswritten)])
+
+
+def _by_value(asked, groups):
+    """For each value a list of (rank, `Mistake`), one for each name."""
+    truth, table = key(point(asked)(asked.truth)), {}
+    for rank, group in groups:
+        for name, sentence, value in group:
+            if key(value) != truth:
+                found = table.setdefault(key(value), [])
+                if all(mistake.name != name for _, mistake in found):
+                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
+                    found.append((rank + less * (rank != 1), Mistake(name, sentence)))
+    return table
+
+
+@cache
+def point(asked):
+    """The point at which the slips of a question have their values, without a limit of time."""
+    return PositivePoint(asked.graph, Clock(float("inf")))
+
+
+def _groups(asked):
+    """The slips, the simplest ones first."""
+    at = point(asked)
+    plain, merged = both = chains(asked)
+    return [
+        list(_whole(asked, plain, at)),
+        [*_dropped(plain, True), *_other_derivatives(asked, at), *_in_one_factor(plain, lambda factor: factor.rules),
+         *_contained(plain, merged), *_other_losses(asked, at)],
+        [slip for form in (merged, plain) for slip in _in_one_factor(form, lambda factor: factor.pen)],
+        [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, doubled_or_turned)),
+         *(slip for form in both for slip in _without_brackets(form, at))],
+        [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
+        [slip for form in both for slip in _dropped(form, False)],
+        _again(asked, at),
+    ]
+
+
+@cache
+def chains(asked):
+    """The factors of every path, as the chain rule gives them and as an expert writes them."""
+    at = point(asked)
+    paths = asked.graph.paths(asked.target, asked.source)
+    plain = [[_link(asked, child, parent, at) for child, parent in pairwise(path)] for path in paths]
+    return plain, [_merged(asked, path, at) for path in paths]
+
+
+class _Factor(NamedTuple):
+    """One factor of a chain: from `child` to `parent`, with the slips that are made in it."""
+
+    child: Symbol
+    parent: Symbol
+    formula: Expr
+    value: object
+    rules: tuple
+    pen: tuple
+
+    @property
+    def slips(self):
+        return self.rules + self.pen
+
+    def question(self):
+        return f"how does {self.child} react to {self.parent}?"
+
+
+def _link(asked, child, parent, at):
+    graph = asked.graph
+    formula, definition = graph.local_derivative(child, parent), graph.definitions[child]
+    itself = f"this is {child} itself where its derivative with respect to {parent} is needed"
+    slips = [Slip("not_differentiated", itself, at(child))]
+    slips += [Slip("index_swap" if same_but_for_digits(other, parent) else "wrong_variable",
+                   f"{child} is differentiated with respect to {other}: which variable is asked for?",
+                   at(graph.local_derivative(child, other))) for other in graph.parents(child) if other != parent]
+    if formula in graph.definitions:
+        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is due",
+                       at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
+                  if len(graph.parents(formula)) == 1]
+        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
+    slips += rules.broken(definition, parent, at)
+    of_the_pen = _of_the_pen(asked, child, graph.compact_derivative(child, parent), at)
+    changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
+    return _Factor(child, parent, formula, at(formula), changed, of_the_pen)
+
+
+def _merged(asked, path, at):
+    """The factors as an expert writes them, with neighbours that cancel taken together."""
+    factors = []
+    for child, parent in pairwise(path):
+        formula = asked.graph.compact_derivative(child, parent)
+        if factors:
+            together = cancel(factors[-1][2] * formula)
+            if size(together) < size(factors[-1][2]):
+                child, formula = factors.pop()[0], together
+        factors.append((child, parent, formula))
+    factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
+    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at))
+            for child, parent, formula in factors]
+
+
+def _of_the_pen(asked, child, formula, at):
+    names, where = {symbol.name for symbol in asked.graph.symbols}, f"in the derivative of {child}"
+    fractions = formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1
+    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, asked, at)]
+    # what quotes a piece needs no more to be found
+    return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
+                 slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)
+
+
+# --- the whole answer
+
+def _whole(asked, chains, at):
+    products = [product_of(chain) for chain in chains]
+    truth = sum(products)
+    yield "zero", f"0 would mean that {asked.target} does not react to {asked.source} at all", 0
+    yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
+    yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
+    yield "reciprocal", "the whole fraction is upside down", 1 / truth
+    if len(products) > 1:
+        only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
+        for one in products:
+            yield "one_path", only, one
+            yield "term_sign", "the contributions of the paths add up, and one has the wrong sign", truth - 2 * one
+        shared = prod(first.value for first, *others in zip(*chains)
+                      if all((o.child, o.parent) == (first.child, first.parent) for o in others))
+        for once in 1, shared:
+            yield ("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
+                   once * prod(one / once for one in products))
+
+
+def _other_losses(asked, at):
+    """What another loss would give, where a loss is differentiated."""
+    definition, label = asked.graph.definitions[asked.target], Symbol("y")
+    output = next((symbol for symbol in asked.graph.parents(asked.target) if symbol != label), None)
+    if label not in definition.free_symbols or output is None:
+        return
+    losses = {"the squared error": (output - label) ** 2, "half the squared error": (output - label) ** 2 / 2,
+              "the cross-entropy": -label * log(output) - (1 - label) * log(1 - output),
+              "the absolute error": output - label, "the hinge loss": -label * output}
+    for name, loss in losses.items():
+        if (loss / definition).is_number:  # the same but for a factor, and that is said of a factor
+            continue
+        other = Graph({**asked.graph.definitions, asked.target: loss})
+        slope = at(other.derivative(asked.target, asked.source))
+        another = f"and {asked.target} is another loss here"
+        if name == "the absolute error":  # one label lies above the output, the other one below it
+            slopes = slope, -slope, slope * (1 - 2 * at(label))
+        else:
+            slopes = (slope,)
+            yield "other_loss", f"this is {name} itself, not differentiated, {another}", at(loss)
+        for value in slopes:
+            yield "other_loss", f"this is the derivative of {name}, {another}", value
+
+
+def _again(asked, at):
+    """What differentiating the answer once more would give, and what not differentiating at all."""
+    slope = at.slope(asked.truth, asked.source)
+    if slope:
+        yield "second_derivative", f"this is differentiated twice with respect to {asked.source}", slope
+    if asked.truth.free_symbols:
+        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
+
+
+def _swapped(asked, at):
+    truth = asked.graph.derivative(asked.target, asked.source)
+    for a, b in combinations(sorted(truth.free_symbols, key=str), 2):
+        if relation(asked.graph, a, b) and relation(asked.graph, b, a):
+            yield "index_swap", f"{a} and {b} are swapped", at(truth.xreplace({a: b, b: a}))
+
+
+def _other_derivatives(asked, at):
+    graph, target, source = asked.graph, asked.target, asked.source
+    on_the_way = {node for path in graph.paths(target, source) for node in path}
+    for other in (*reversed(graph.definitions), *graph.inputs):
+        if other not in on_the_way and graph.paths(source, other):
+            yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
+                   f"{source} is asked for", at(graph.derivative(target, other)))
+        elif other not in on_the_way and graph.paths(target, other):
+            yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
+                   f"this is the derivative with respect to {other}, and {source} is asked for",
+                   at(graph.derivative(target, other)))
+    for node in graph.definitions:
+        if node not in on_the_way and graph.paths(node, source):
+            name = "extra_factor" if graph.paths(node, target) else "wrong_node"
+            yield ("index_swap" if same_but_for_digits(node, target) else name,
+                   f"this is the derivative of {node}, and the one of {target} is asked for",
+                   at(graph.derivative(node, source)))
+
+
+# --- the factors of the chains
+
+def counted(factors):
+    """How many factors of the chain, with the verb."""
+    words = {1: "one factor of the chain is", 2: "two factors of the chain are"}
+    return words.get(factors, f"{factors} factors of the chain are")
+
+
+def _dropped(chains, alike):
+    """Factors that are missing: one, or several in all paths alike; otherwise several in one path only."""
+    places = range(len(chains[0]))
+    for many in range(1, len(places)):
+        for some in combinations(places, many):
+            what = f"{counted(many)} missing: " + ("" if many == 1 else "go one step at a time; ")
+            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}{factor.question()}", 1)))
+            yield from slips[:1 if many > 1 else None] if alike else slips[1:]
+
+
+def _in_one_factor(chains, slips_of):
+    for n in range(len(chains[0])):
+        for number in range(max(len(slips_of(chain[n])) for chain in chains)):
+            yield from _replaced(chains, (n,), lambda factor: dict(enumerate(slips_of(factor))).get(number))
+
+
+def lost(factor):
+    """A factor that is missing."""
+    return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
+
+
+def _contained(chains, merged):
+    """A link that is multiplied once more, though a factor next to it has taken it in already."""
+    for place, factor in enumerate(chains[0]):
+        for whole in merged[0]:
+            nodes = [f.child for f in chains[0]] + [chains[0][-1].parent]
+            inside = nodes.index(whole.child) <= place < nodes.index(whole.parent)
+            if inside and (whole.child, whole.parent) != (factor.child, factor.parent):
+                sentence = f"{text(whole.formula)} already contains d{factor.child}/d{factor.parent}"
+                yield "extra_factor", sentence, factor.value * sum(map(product_of, chains))
+
+
+def doubled_or_turned(factor):
+    """A factor that appears twice, with another sign, or upside down."""
+    return (("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
+            ("sign", f"a sign is wrong: {factor.question()}", -factor.value),
+            ("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
+
+
+def _replaced(chains, places, slip_of):
+    """A slip (or None) of each factor at some places, made in every path, and where there are several, in one only."""
+    everywhere = tuple(range(len(chains)))
+    for which in dict.fromkeys([everywhere, *((n,) for n in everywhere)]):
+        slips = {(n, m): slip_of(chains[n][m]) for n in which for m in places}
+        if all(slips.values()):
+            name, sentence, _ = slips[which[0], places[0]]
+            values = [[slips[n, m][2] if (n, m) in slips else factor.value for m, factor in enumerate(chain)]
+                      for n, chain in enumerate(chains)]
+            yield name, sentence, sum(map(prod, values))
+
+
+def _added(chains):
+    """Factors of a chain that are added."""
+    places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
+    for many in range(1, len(places) // 2 + 1):
+        for some in combinations(places, many):
+            parts = [some, [n for n in places if n not in some]]
+            value = sum(prod(chain[n] for n in part) for chain in chains for part in parts)
+            yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
+    if len(places) > 1:
+        yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
+
+
+def _without_brackets(chains, at):
+    """A sum among the factors of a chain, with a factor that reaches one of its terms only; in one path or in all."""
+    for which in dict.fromkeys([tuple(range(len(chains))), *((n,) for n in range(len(chains)))]):
+        others = sum(product_of(chain) for n, chain in enumerate(chains) if n not in which)
+        some = [chains[n] for n in which]
+        for k, factor in enumerate(some[0]):
+            if len(Add.make_args(factor.formula)) != 2:
+                continue
+            terms = [[at(term) for term in Add.make_args(chain[k].formula)] for chain in some]
+            rest = [[other.value for m, other in enumerate(chain) if m != k] for chain in some]
+            sentence = f"brackets are missing: {text(factor.formula)} is one factor, and all of it is multiplied"
+            for sides in product((0, 1, 2), repeat=len(rest[0])):  # both terms, or only the one on this side
+                reached = [[prod(v for v, side in zip(values, sides) if side != other) for other in (1, 0)]
+                           for values in rest]
+                for order in (1, -1):
+                    yield "bracket", sentence, others + sum(
+                        first * before + last * behind
+                        for (before, behind), (first, last) in zip(reached, (pair[::order] for pair in terms)))
+
+
+def product_of(chain):
+    """The value of a chain."""
+    return prod(factor.value for factor in chain)

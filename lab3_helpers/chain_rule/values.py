@@ -1,0 +1,76 @@
+"""Formulas as their values at one random point: mistakes are recognised there, and for a name one point is enough."""
+
+from math import prod
+from typing import NamedTuple
+
+from lab3_helpers.chain_rule.decimals import DecimalPoint
+from lab3_helpers.chain_rule.points import NoValue, TooLarge
+
+DIGITS = 40
+_FUNCTIONS = ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")
+UNDEFINED = (ArithmeticError, ValueError, KeyError, TypeError, NoValue, TooLarge)  # what has no real value here
+
+
+class Slip(NamedTuple):
+    """A mistake with its name, a sentence that says where to look, and the value that it leads to."""
+
+    name: str
+    sentence: str
+    value: object
+
+
+class PositivePoint(DecimalPoint):
+    """The point at which formulas are recognised by their values."""
+
+    def __init__(self, graph, clock):
+        # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
+        super().__init__(graph, 121, clock, {}, DIGITS)
+
+    def __call__(self, formula, level=0):
+        """The value of an expression; raises `ValueError` where it is not real."""
+        value = super().__call__(formula, level)
+        if value.imag:
+            raise ValueError("not a real number")
+        return value.real
+
+    def with_part(self, formula, n, value):
+        """The value of an expression when its part number `n` has another value.
+
+        Raises
+        ------
+        ArithmeticError, ValueError, KeyError, TypeError
+            Where there is no real value.
+        """
+        return self.of_parts(formula, [value if m == n else self(part) for m, part in enumerate(formula.args)])
+
+    def of_parts(self, formula, values):
+        """The value of an expression when its parts have these values; raises the same errors."""
+        if formula.is_Add:
+            return sum(values)
+        if formula.is_Mul:
+            return prod(values)
+        if not formula.args:
+            return self(formula)
+        value = values[0] ** values[1] if formula.is_Pow else apply(type(formula).__name__, *values)
+        if isinstance(value, self.mp.mpc):
+            raise ValueError("not a real number")
+        return value
+
+
+def apply(function, value):
+    """The value of a function, given by its name, at a number."""
+    if function == "sigma":
+        return 1 / (1 + value.context.exp(-value))
+    if function not in _FUNCTIONS:
+        raise KeyError(function)
+    return getattr(value.context, function)(value)
+
+
+def near(a, b):
+    """Whether two values agree in more digits than they would by chance."""
+    return abs(a - b) <= 1e-28 * max(abs(a), abs(b), 1e-8)
+
+
+def key(value):
+    """For looking a value up: what agrees has the same key."""
+    return float(value) if abs(value) > 1e-30 else 0.0

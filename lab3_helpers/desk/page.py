@@ -1,0 +1,129 @@
+"""The page that shows a class: one HTML file that loads nothing. Whatever a student has written is escaped."""
+
+from html import escape
+from pathlib import Path
+
+from lab3_helpers.desk.table import STATES, duration
+
+_ICONS = dict(zip(STATES, "✓✗○–"))
+_CLASSES = dict(zip(STATES, ("right", "wrong", "open", "none")))
+_LONGEST = 1200  # characters of an example
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Who solved what</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<h1>Who solved what</h1>
+<p>{summary}</p>
+<p>{legend}</p>
+{sections}
+</main>
+</body>
+</html>
+"""
+
+
+def page(table, how, judgements, seconds):
+    """The report as a page.
+
+    Parameters
+    ----------
+    table : Table
+    how : str
+        Where the verdicts come from.
+    judgements : list of Judgement
+        One for each notebook that counts.
+    seconds : float
+        How long the whole report took.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    legend = (f'<span class="{_CLASSES[state]}">{_ICONS[state]}</span> {meaning}' for state, meaning in (
+        ("right", "right"), ("not yet", "not yet right"), ("open", "open: blank, or nothing that could be judged"),
+        ("not run", "not run: not returned, or the cell did not come to its end")))
+    sections = [_students(table), _stuck(table), _lines(table)]
+    style = Path(__file__).with_name("page.css").read_text("utf-8")
+    return _PAGE.format(style=style, summary=_summary(table, how, judgements, seconds), legend=" &ensp; ".join(legend),
+                        sections="\n".join(sections))
+
+
+def _summary(table, how, judgements, seconds):
+    said = f"{len(judgements)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
+    times = sorted(judgement.seconds for judgement in judgements)
+    if times and times[-1]:
+        typical, slowest = duration(times[len(times) // 2]), duration(times[-1])
+        said += f", {typical} for a typical notebook and {slowest} for the slowest, several at once"
+    return escape(said + ".")
+
+
+def _students(table):
+    head = "".join(f'<th scope="col">{escape(question)}</th>' for question in table.questions)
+    rows = []
+    for student in table.students:
+        states = [table.state(student, question) for question in table.questions]
+        cells = "".join(map(_state, states))
+        rows.append(f'<tr><th scope="row">{escape(student)}</th>{cells}<td>{states.count("right")}</td></tr>')
+    solved = [table.question(question).counts["right"] for question in table.questions]
+    shares = "".join(f"<td>{_percent(n, len(table.students))}</td>" for n in solved)
+    return _table("students", "Students and questions; last, how many are right",
+                  f'<th scope="col">student</th>{head}<th scope="col">right</th>', rows,
+                  f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
+
+
+def _stuck(table):
+    rows = []
+    for question in table.hardest_first():
+        counts = "".join(f"<td>{count}</td>" for count in question.counts.values())
+        share = _percent(question.counts["right"], len(table.students))
+        bar = f'<span class="bar" style="width: {share}"></span>'
+        mistakes = "".join(map(_mistake, question.mistakes))
+        rows.append(f'<tr><th scope="row">{escape(question.name)}</th><td class="share">{share}{bar}</td>{counts}'
+                    f'<td class="mistakes">{mistakes}</td></tr>')
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("question", "solved", *STATES, "most common mistakes"))
+    return "<h2>Where the class is stuck</h2>\n" + _table(
+        "stuck", "The questions, the hardest first", head, rows)
+
+
+def _mistake(mistake):
+    name = "" if mistake.name == mistake.message else f"<strong>{escape(mistake.name.replace('_', ' '))}</strong>. "
+    answer = mistake.answer if len(mistake.answer) <= _LONGEST else f"{mistake.answer[:_LONGEST]} ..."
+    return (f"<details><summary>{mistake.count} &times; {name}{escape(mistake.message)}</summary>"
+            f"<pre><code>{escape(answer)}</code></pre></details>")
+
+
+def _lines(table):
+    if not table.lines:
+        return "<h2>To look at</h2>\n<p>Nothing: every notebook ran to its end, and only answers were changed.</p>"
+    rows = [f'<tr><th scope="row">{escape(student)}</th><td class="path">{escape(path.as_posix())}</td>'
+            f"<td>{escape(line)}</td></tr>" for student, path, line in table.lines]
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("student", "file", "what"))
+    return "<h2>To look at</h2>\n" + _table(
+        "lines", "Files that do not count, failures, and changed cells", head, rows)
+
+
+def _table(kind, caption, head, rows, foot=""):
+    return (f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
+            f'<table class="{kind}">\n<caption>{caption}</caption>\n'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) +
+            f"\n</tbody>\n<tfoot>{foot}</tfoot>\n</table></div>")
+
+
+def _state(state):
+    return (f'<td class="{_CLASSES[state]}"><span aria-hidden="true">{_ICONS[state]}</span>'
+            f'<span class="heard">{state}</span></td>')
+
+
+def _percent(count, of):
+    return f"{100 * count / of:.0f}%"

@@ -1,0 +1,207 @@
+"""Executes a returned notebook in a kernel of its own and asks, after every cell, what the course's checks said."""
+
+import ast
+import asyncio
+import json
+import os
+import shutil
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+from lab3_helpers.desk.course import to_run
+from lab3_helpers.desk.judgement import Judgement, Said
+from lab3_helpers.requirements import import_matplotlib
+
+STARTING, GRACE = 60, 5  # seconds for a kernel to start; for a cell to end once it is interrupted
+_VERDICTS = '__import__("lab3_helpers.desk.kernel", fromlist=["verdicts"]).verdicts()'
+
+
+class Limits(NamedTuple):
+    """The longest a cell, and a whole notebook, may take, in seconds."""
+
+    cell: float = 20
+    notebook: float = 120
+
+
+class _Ended(Exception):
+    """The kernel is of no more use; the text says what happened."""
+
+
+class _OurKernel(KernelSpecManager):
+    """Whatever kernel a notebook names, and whatever is installed: this Python, guarded."""
+
+    def get_kernel_spec(self, kernel_name):
+        argv = [sys.executable, "-m", "lab3_helpers.desk.kernel", "-f", "{connection_file}",
+                "--HistoryManager.enabled=False"]
+        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+
+class _Kernel(NamedTuple):
+    manager: AsyncKernelManager
+    client: object
+    death: asyncio.Future
+
+    async def ask(self, source, seconds, **more):
+        """The reply to a request, and whether it had to be interrupted."""
+        reply = asyncio.ensure_future(
+            self.client.execute(source, reply=True, allow_stdin=False, stop_on_error=False, **more))
+        try:
+            for patience in (seconds, GRACE):
+                await asyncio.wait({reply, self.death}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+                if reply.done():
+                    return reply.result()["content"], patience is GRACE
+                if self.death.done():
+                    raise _Ended("ended the kernel")
+                await self.manager.interrupt_kernel()
+            raise _Ended(f"did not end within {seconds:.0f} s and could not be interrupted")
+        finally:
+            reply.cancel()
+
+    async def verdicts(self):
+        """What the checks have said up to now, and whether the notebook has a check of its own."""
+        reply, _ = await self.ask("", GRACE, silent=True, user_expressions={"said": _VERDICTS})
+        said = reply.get("user_expressions", {}).get("said", {})
+        if said.get("status") != "ok":
+            raise _Ended("left a kernel that does not answer")
+        told = json.loads(ast.literal_eval(said["data"]["text/plain"]))
+        # Their code has run in the same process: take nothing but what a verdict of ours can be.
+        return {question: (correct, mistake and str(mistake), str(message))
+                for question, (correct, mistake, message) in told["verdicts"].items()
+                if isinstance(correct, bool)}, told["own_check"] is True
+
+
+async def execute(exercise, cells, limits):
+    """Run a returned notebook and judge it.
+
+    Every cell runs, as with Run All, also after one that failed. A cell that takes too long is interrupted.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    cells : list of Cell
+        The notebook's.
+    limits : Limits
+
+    Returns
+    -------
+    Judgement
+    """
+    judgement, began = Judgement(), perf_counter()
+    cells, asked = to_run(exercise, cells), set(exercise.questions.values())
+    sources = {cell.id: cell.source for cell in cells}
+    course, seen, where, own_check = exercise.by_id, {}, "The kernel's start", False
+    try:
+        async with _started() as kernel:
+            for cell in cells:
+                where = cell.id if cell.id in course else "A cell of the student's own"
+                left = began + limits.notebook - perf_counter()
+                if left <= 0:
+                    raise _Ended(f"was not reached within the {limits.notebook:g} s for a notebook")
+                reply, late = await kernel.ask(cell.source, min(limits.cell, left))
+                if late:
+                    judgement.notes.append(f"{where} was stopped after {min(limits.cell, left):.0f} s")
+                elif reply["status"] == "error":
+                    judgement.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
+                elif cell.id in exercise.questions:
+                    judgement.add(exercise.questions[cell.id], Said(None))
+                now, own = await kernel.verdicts()
+                own_check = own_check or own
+                answer = sources.get(exercise.answers.get(cell.id), cell.source)
+                for question, verdict in now.items():
+                    if question in asked and seen.get(question) != verdict:
+                        judgement.add(question, Said(*verdict, answer))
+                seen = now
+    except _Ended as ended:
+        judgement.notes.append(f"{where} {ended}; what follows was not run")
+    except Exception as error:  # whatever a stranger's notebook manages to break costs one line, never the run
+        judgement.notes.append(f"{where} broke off ({type(error).__name__}: {error})")
+    if own_check:
+        judgement.notes.append("the notebook has a check of its own in place of the course's")
+    judgement.seconds = perf_counter() - began
+    return judgement
+
+
+async def execute_all(submissions, limits, jobs, tell):
+    """Run many notebooks, several at once.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+    limits : Limits
+    jobs : int
+        How many at once.
+    tell : callable
+        Called without arguments after each.
+
+    Returns
+    -------
+    list of Judgement
+        One for each submission.
+    """
+    seats = asyncio.Semaphore(jobs)
+
+    async def one(submission):
+        async with seats:
+            judgement = await execute(submission.exercise, submission.cells, limits)
+        tell()
+        return judgement
+
+    return await asyncio.gather(*map(one, submissions))
+
+
+@asynccontextmanager
+async def _started():
+    """A kernel in an empty folder with a home of its own, both gone with it."""
+    with TemporaryDirectory(prefix="lab3-", ignore_cleanup_errors=True) as folder:
+        home, work = Path(folder, "home"), Path(folder, "work")
+        home.mkdir()
+        work.mkdir()
+        manager = AsyncKernelManager(kernel_spec_manager=_OurKernel(), connection_file=str(Path(folder, "kernel.json")))
+        if os.name != "nt":
+            manager.transport = "ipc"  # kernels that start in the same moment cannot take each other's port
+        death = client = None
+        try:
+            with open(os.devnull, "wb") as nowhere:
+                await manager.start_kernel(cwd=str(work), env=_environment(home), stdout=nowhere, stderr=nowhere)
+            death = asyncio.ensure_future(_death(manager))
+            client = manager.client()
+            # What a notebook shows is not read: a cell that prints without end costs nothing.
+            client.start_channels(iopub=False, stdin=False, hb=False, control=False)
+            kernel = _Kernel(manager, client, death)
+            await kernel.ask("", STARTING, silent=True)
+            yield kernel
+        finally:
+            if death:
+                death.cancel()
+            if client:
+                client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+
+async def _death(manager):
+    while await manager.is_alive():
+        await asyncio.sleep(0.2)
+
+
+def _environment(home):
+    """This process's environment, with another home; with the modules that are found here."""
+    import_matplotlib()
+    import matplotlib
+
+    settings = home / ".matplotlib"
+    settings.mkdir()
+    for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):  # searching for them takes seconds
+        shutil.copy(fonts, settings)
+    return os.environ | {
+        "HOME": str(home), "USERPROFILE": str(home), "IPYTHONDIR": str(home / ".ipython"),
+        "MPLCONFIGDIR": str(settings),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",  # several notebooks share the processors
+    }

@@ -1,0 +1,93 @@
+"""Mistakes as students make them, each with all the names that would be fair, and the rules that are broken in them."""
+
+import json
+import linecache
+from pathlib import Path
+
+import pytest
+from rate import NAMES
+from sympy import diff
+
+from lab3_helpers import check
+from lab3_helpers.chain_rule import rules, symbols
+from lab3_helpers.chain_rule.equality import Clock
+from lab3_helpers.chain_rule.symbols import c, exp, log, tanh, u1, x1
+from lab3_helpers.chain_rule.values import PositivePoint, near
+
+MISTAKES = [json.loads(line) for line in
+            (Path(__file__).parents[1] / "data" / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def as_typed(question, answer):
+    """The verdict on an answer in a cell, whose source can be read."""
+    source, file = f"verdict = check({question!r}, {answer})", f"<{question} {answer}>"
+    linecache.cache[file] = len(source), None, [source], file
+    cell = {**NAMES, "check": check}
+    exec(compile(source, file, "exec"), cell)
+    return cell["verdict"]
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    return [as_typed(mistake["question"], mistake["answer"]) for mistake in MISTAKES]
+
+
+def test_no_mistake_is_accepted(verdicts):
+    assert [m for m, verdict in zip(MISTAKES, verdicts) if verdict.correct is not False] == []
+
+
+def test_nearly_every_mistake_gets_a_name_and_mostly_a_fair_one(verdicts):
+    def fits(mistake, name):
+        return any(set(name.split(" and ")) == set(fair.split(" and ")) for fair in mistake["names"])
+
+    named = [(mistake, verdict.mistake) for mistake, verdict in zip(MISTAKES, verdicts) if verdict.mistake]
+    assert len(named) >= 0.96 * len(MISTAKES)
+    assert sum(fits(*both) for both in named) >= 0.9 * len(MISTAKES)
+
+
+def test_no_sentence_gives_the_answer_away(verdicts):
+    for mistake, verdict in zip(MISTAKES, verdicts):
+        truth = symbols.QUESTIONS[mistake["question"]].truth
+        quoted = str(truth).replace(" ", "")
+        if truth.args:
+            assert quoted not in verdict.message.replace(" ", ""), verdict.message
+
+
+@pytest.mark.parametrize("formula, wrong", [
+    (x1 * exp(x1), [exp(x1), x1 * exp(x1), exp(x1) - x1 * exp(x1)]),
+    (exp(2 * x1), [exp(2 * x1), 2 * x1 * exp(2 * x1 - 1) * 2, 2 * exp(2)]),
+    ((1 + x1**2) ** 3, [3 * (1 + x1**2) ** 2, (2 * x1) ** 3, (1 + x1**2) ** 2 * 2 * x1]),
+    (log(1 + x1**2), [1 / (1 + x1**2), 2 * x1 / log(1 + x1**2), 2 * x1 * log(1 + x1**2)]),
+    ((1 + x1) / (2 + x1**2), [1 / (2 * x1), (2 + x1**2 + (1 + x1) * 2 * x1) / (2 + x1**2) ** 2,
+                              (2 + x1**2 - (1 + x1) * 2 * x1) / (2 + x1**2)]),
+    (u1 * x1 + c, [u1 + c, u1 * x1, c]),
+    (tanh(x1), [1 - x1**2, tanh(x1) * (1 - tanh(x1)), 1 / (1 + x1**2)]),
+])
+def test_exactly_one_rule_is_broken(formula, wrong):
+    at = PositivePoint(symbols.NETWORK, Clock(float("inf")))
+    values = [slip.value for slip in rules.broken(formula, x1, at)]
+    for one in wrong:
+        assert any(near(value, at(one)) for value in values), one
+    assert not any(near(value, at(diff(formula, x1))) for value in values)
+
+
+@pytest.mark.parametrize("question, answer, name, sentence", [
+    ("2.1", "-y/log(f_out) + (1-y)/log(1-f_out)", "differentiation_rule", "look up the derivative of log"),
+    ("2.1", "(f_out-y)/f_out*1-f_out", "bracket", "and around 1 - f_out"),
+    ("2.2", "f_in*exp(-f_in-1)/(1+exp(-f_in))**2", "differentiation_rule", "exp is its own derivative"),
+    ("2.2", "exp(-f_in)/(1+exp(-f_in)**2)", "differentiation_rule", "is not the sum of the squares"),
+    ("2.2", "1/(1+exp(-f_in)) - 1/(1+exp(-f_in))", "cancelled", "everything cancels"),
+    ("2.2", "f_out*1-f_out", "bracket", "put brackets around 1 - f_out"),
+    ("2.2", "log(f_out/(1-f_out))", "inverse_function", "this is the inverse function"),
+    ("2.5", "u1*z1_out + u2*z2_out", "constants_kept", "what is the derivative of a constant?"),
+    ("2.7", "(f_out-y)*f_out*(1-f_out)", "extra_factor", "f_out - y already contains df_out/df_in"),
+    ("2.7", "1/(1+exp(-f_in-y))", "bracket", "closes at the wrong place"),
+    ("2.10", "1 - 2*tanh(z2_in)", "power", "means z2_out times itself"),
+    ("2.10", "(1 - tanh(z2_in))**2", "bracket", "belongs to z2_out alone"),
+    ("2.10", "1 - tanh(z2_in**2)", "bracket", "closes at the wrong place: look at z2_in ** 2"),
+    ("2.10", "-2*z2_out*(1-z2_out**2)", "second_derivative", "differentiated twice"),
+    ("2.16", "(f_out-y)*u2*(1-z2_in**2)*w12", "one_path and missing_activation", "two slips"),
+])
+def test_a_kind_of_mistake_has_its_name(question, answer, name, sentence):
+    verdict = as_typed(question, answer)
+    assert verdict.mistake == name and sentence in verdict.message, verdict
