@@ -1,6 +1,6 @@
 """The sixteen questions of exercise 2, as the door asks them; what each asks for stands in `symbols`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import signature
 
@@ -20,11 +20,17 @@ class Derivatives:
     Attributes
     ----------
     parts : tuple of lab3_helpers.chain_rule.symbols.Question
+    answered : dict of str to Verdict
+        What was said last of every question, by its number: a hint quotes what was solved.
     """
 
     parts: tuple
+    answered: dict = field(default_factory=dict, compare=False, repr=False)
 
-    hints = tutor.STEPS
+    @property
+    def hints(self):
+        """How many hints there are."""
+        return max(tutor.hints(part, self.answered) for part in self.parts)
 
     def judge(self, things, frame):
         """The verdict on the lines of an answer, `things`, in the call that `frame` is in."""
@@ -39,8 +45,10 @@ class Derivatives:
         return replace(verdict, correct=None, message=slip.sentence, mistake=slip.name, wrong_line=None, lines=())
 
     def hint(self, step=1):
-        """The first hint, or with ``step=2`` the second; a `Note`."""
-        return self._joined([tutor.hint(part, step) for part in self.parts])
+        """The first hint, or with ``step=2`` the second, and so on up to `hints`; a `Note`."""
+        if not isinstance(step, int) or not 1 <= step <= self.hints:
+            return Note(f"There are {self.hints} hints here, 1 to {self.hints}.")
+        return self._joined([tutor.hint(part, step, self.answered) for part in self.parts])
 
     def solution(self):
         """The worked solution, a `Note`."""
