@@ -157,7 +157,7 @@ def _another_symbol(place, asked, symbols):
         yield 1, *found
     elif due and inside is not None:
         name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
-        yield 3, name, f"another symbol is due where {part} stands"
+        yield 3, name, f"{part} is not the right symbol here: on which value does this step depend?"
 
 
 def _another_number(place):
@@ -221,11 +221,12 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
+            what = (f"the factor {abs(number)} is missing" if number.denominator == 1 else
+                    f"there is a factor {abs(1 / number)} too many")
             if number > 0:
-                yield 1, "constant_factor", "a number is a factor too many, or one is missing"
+                yield 1, "constant_factor", what
             else:
-                what = "two slips: the sign is wrong, and a number is a factor too many, or one is missing"
-                yield 1, "constant_factor and sign", what
+                yield 1, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]

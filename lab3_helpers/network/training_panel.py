@@ -165,11 +165,11 @@ def describe(told, losses, steps, stop, output):
     where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
-            f"{_judged(losses[steps], losses[0])}. The output is {number(told[Y == 1][0], 3)} at the positive point "
+            f"{_judged(losses[steps], losses[0], right)}. The output is {number(told[Y == 1][0], 3)} at the positive point "
             f"and {others} at the others: {right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
 
 
-def _judged(value, start):
+def _judged(value, start, right):
     if value < SUCCESS:
         return f"below {SUCCESS}: a success"
     for group, plateau in plateau_losses().items():
@@ -178,6 +178,8 @@ def _judged(value, start):
             return f"near the plateau {plateau:.4f} ({same})"
     if value > start:
         return f"more than the {number(start, 4)} at the start: the steps are too large"
+    if right == len(Y):
+        return f"not below {SUCCESS}: all points are on the right side of 0.5, but the outputs are not yet near the labels"
     return f"not below {SUCCESS}"
 
 

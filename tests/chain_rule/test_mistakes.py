@@ -75,11 +75,11 @@ def test_exactly_one_rule_is_broken(formula, wrong):
 
 @pytest.mark.parametrize("question, answer, name, sentence", [
     ("2.1", "-y/log(f_out) + (1-y)/log(1-f_out)", "differentiation_rule", "look up the derivative of log"),
-    ("2.1", "(f_out-y)/f_out*1-f_out", "bracket", "brackets are missing"),
+    ("2.1", "(f_out-y)/f_out*1-f_out", "bracket", "and around 1 - f_out"),
     ("2.2", "f_in*exp(-f_in-1)/(1+exp(-f_in))**2", "differentiation_rule", "exp is its own derivative"),
     ("2.2", "exp(-f_in)/(1+exp(-f_in)**2)", "differentiation_rule", "is not the sum of the squares"),
     ("2.2", "1/(1+exp(-f_in)) - 1/(1+exp(-f_in))", "cancelled", "everything cancels"),
-    ("2.2", "f_out*1-f_out", "bracket", "1 - f_out belongs together"),
+    ("2.2", "f_out*1-f_out", "bracket", "put brackets around 1 - f_out"),
     ("2.2", "log(f_out/(1-f_out))", "inverse_function", "this is the inverse function"),
     ("2.5", "u1*z1_out + u2*z2_out", "constants_kept", "what is the derivative of a constant?"),
     ("2.7", "(f_out-y)*f_out*(1-f_out)", "extra_factor", "f_out - y already contains df_out/df_in"),

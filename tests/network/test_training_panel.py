@@ -46,6 +46,13 @@ def test_the_sheets_rule_is_said_where_train_applies_it(seed, panel):
         assert "rule does not stop." in sentence
 
 
+def test_five_right_and_no_success_is_explained():
+    params = trained(1, 100, 8)
+    assert ((predict(params) > 0.5) == Y).all() and loss(params) > 0.1
+    assert "5 of 5 right" in (sentence := TrainingPanel(seed=8).picture.sentence)
+    assert "not below 0.1: all points are on the right side of 0.5, but the outputs are not yet near the labels." in sentence
+
+
 def test_dragging_the_steps_trains_once_per_run():
     panel = TrainingPanel()
     history.cache_clear()

@@ -5,7 +5,6 @@ import io
 import itertools
 import re
 import threading
-import warnings
 
 import ipywidgets as widgets
 import numpy as np
@@ -18,13 +17,7 @@ from lab3_helpers.panel.server import SENDS_AT_ONCE
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
          panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
-
-
-@pytest.fixture(autouse=True)
-def no_warning():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+pytestmark = pytest.mark.usefixtures("no_warning")
 
 
 @pytest.fixture(scope="module", params=EVERY, ids=lambda panel: panel.__name__)
@@ -164,7 +157,7 @@ def test_a_notebook_keeps_the_picture_and_the_same_text_every_time(panel):
     assert base64.b64decode(data["image/png"]) == panel.picture.image
     assert metadata["image/png"]["alt"] == panel.picture.sentence
     assert data["text/plain"] == str(type(panel)()) == str(panel)
-    assert "application/vnd.jupyter.widget-view+json" in data
+    assert {"application/vnd.jupyter.widget-view+json", "application/vnd.lab3.panel+json"} <= set(data)
 
 
 def test_the_page_gets_the_same_picture_in_a_message_that_no_server_holds_back(panel, monkeypatch):
