@@ -9,6 +9,7 @@ from sympy import Symbol
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.judging import judge, judge_gradient
 from lab3_helpers.chain_rule.reading import lines_of, typed_call
+from lab3_helpers.chain_rule.remarks import remark
 from lab3_helpers.chain_rule.typos import misread
 from lab3_helpers.verdict import Note
 
@@ -35,7 +36,12 @@ class Derivatives:
     def judge(self, things, frame):
         """The verdict on the lines of an answer, `things`, in the call that `frame` is in."""
         lines = lines_of(things, frame)
-        verdict = judge(*self.parts, lines) if len(self.parts) == 1 else judge_gradient(self.parts, lines)
+        if len(self.parts) > 1:
+            verdict = judge_gradient(self.parts, lines)
+        else:
+            verdict = judge(*self.parts, lines)
+            more = remark(*self.parts, verdict, lines, self.answered.get(verdict.question))
+            verdict = replace(verdict, message=f"{verdict.message} {more}".rstrip())
         if verdict:
             return verdict
         names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}

@@ -53,7 +53,7 @@ def _route(paths):
     if len(ways) == 1:
         return f"Follow the arrows: {ways[0]}."
     source, target = paths[0][-1], paths[0][0]
-    return f"{source} reaches {target} on {len(ways)} paths, and their contributions add up: {_listed(ways)}."
+    return f"{source} reaches {target} on {len(ways)} paths, and their contributions add up: {typeset.listed(ways)}."
 
 
 def _definition_hints(asked):
@@ -112,7 +112,7 @@ def _where_from(asked):
     """A sentence on the links that other questions are about, if there are any."""
     said = [f"{_Leibniz(*link).text} is question {other.id}{_renamed(link, other)}"
             for link, other in _elsewhere(asked).items()]
-    return (f"{_listed(said)}.",) if said else ()
+    return (f"{typeset.listed(said)}.",) if said else ()
 
 
 def _found(asked, answered):
@@ -126,18 +126,12 @@ def _found(asked, answered):
             rows += [f"In {other.id} you found:", equation(other, verdict.lines[-1])]
         else:
             rows += [f"In {other.id} you showed:", equation(other, other.claim), f"Use it{_renamed(link, other)}."]
-    return (*rows, f"Not answered yet: {_listed(missing)}.") if missing else tuple(rows)
+    return (*rows, f"Not answered yet: {typeset.listed(missing)}.") if missing else tuple(rows)
 
 
 def _renamed(link, other):
     """The words for using what was shown for x."""
     return "" if other.claim is None else f" with {link[1]} in place of {other.source}"
-
-
-def _listed(words):
-    """Words joined by commas and "and"."""
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 # --- worked solutions

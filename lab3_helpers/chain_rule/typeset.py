@@ -60,6 +60,12 @@ def size(expression):
     return sizes[expression]
 
 
+def listed(words):
+    """Words joined by commas and "and"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 # --- from an expression to a tree
 
 def tree(thing):
