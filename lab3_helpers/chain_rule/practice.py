@@ -50,7 +50,7 @@ class Practice(Derivatives):
         network = tuple(
             tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items()
         )
-        return Note(self.question.id, ("In this network", *network, "find", asked))
+        return Note(self.question.id, ("In this network:", *network, "find:", asked))
 
     def __str__(self):
         return str(self._note())

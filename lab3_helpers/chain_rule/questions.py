@@ -10,6 +10,7 @@ from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.judging import judge, judge_gradient
 from lab3_helpers.chain_rule.reading import lines_of, typed_call
 from lab3_helpers.chain_rule.remarks import remark
+from lab3_helpers.chain_rule.typeset import listed
 from lab3_helpers.chain_rule.typos import misread
 from lab3_helpers.verdict import Note
 
@@ -53,7 +54,7 @@ class Derivatives:
     def hint(self, step=1):
         """The first hint, or with ``step=2`` the second, and so on up to `hints`; a `Note`."""
         if not isinstance(step, int) or not 1 <= step <= self.hints:
-            return Note(f"There are {self.hints} hints here, 1 to {self.hints}.")
+            return Note(f"There are {self.hints} hints here: {listed(map(str, range(1, self.hints + 1)))}.")
         return self._joined([tutor.hint(part, step, self.answered) for part in self.parts])
 
     def solution(self):

@@ -53,7 +53,7 @@ def _route(paths):
     if len(ways) == 1:
         return f"Follow the arrows: {ways[0]}."
     source, target = paths[0][-1], paths[0][0]
-    return f"{source} reaches {target} on {len(ways)} paths, and their contributions add up: {typeset.listed(ways)}."
+    return f"{source} reaches {target} along {len(ways)} paths, and their contributions add up: {typeset.listed(ways)}."
 
 
 def _definition_hints(asked):
@@ -67,21 +67,21 @@ def _definition_hints(asked):
             line = typeset.joined(line, negative, derivative(term, asked.source))
         return first, ("Differentiate term by term:", equation(asked, line))
     if definition.is_Add:
-        return first, (f"Only one term holds {asked.source}:", typeset.formula(terms[0][1]))
+        return first, (f"Only this term contains {asked.source}:", typeset.formula(terms[0][1]))
     if definition.is_Function:
-        return first, (f"Put in the definition of {definition.func} by exponentials:",
+        return first, (f"Write {definition.func} with exponentials:",
                        typeset.formula(derivative(definition.rewrite(exp), asked.source)))
-    return first, ("Differentiate from the outside to the inside: the inner derivative is one more factor.",)
+    return first, ("Differentiate the outer function first, then multiply by the inner derivative.",)
 
 
 def _proof_hints(asked):
     function = asked.graph.definitions[asked.target]
     above, below = _as_fraction(function)
-    first = (f"Begin with the definition of {function.func} by exponentials, and differentiate the fraction:",
+    first = (f"Begin with {function.func} written with exponentials, and differentiate the fraction:",
              equation(function, ast.BinOp(above, ast.Div(), below)))
     quotient_rule = proof(asked)[1]
     return first, (
-        "The quotient rule gives the line below; take the fraction apart until the function itself appears again.",
+        "Take apart what the quotient rule gives, until the function itself appears again:",
         typeset.formula(quotient_rule),
     )
 
@@ -164,7 +164,7 @@ def _one_formula(asked):
     if written_out == definition:
         derived = equation(asked, asked.graph.local_derivative(asked.target, asked.source))
         return [*rows, by_shown, derived] if shown else [*rows, *_by_rules(asked, definition)]
-    rows += ["Put in the exponential:", equation(asked.target, written_out), *_by_rules(asked, written_out)]
+    rows += ["Write it with exponentials:", equation(asked.target, written_out), *_by_rules(asked, written_out)]
     if shown:
         rows += [by_shown, equation(asked, asked.graph.compact_derivative(asked.target, asked.source))]
     return rows
@@ -179,7 +179,7 @@ def _by_rules(asked, definition):
     rows = []
     for inside, slope in rules.inner:
         rows += ["The inner derivative:", equation(derivative(inside, asked.source), slope)]
-    rule = "The outer derivative times the inner one:" if rules.inner else "By the rules:"
+    rule = "The outer derivative times the inner one:" if rules.inner else "Step by step:"
     return [*rows, rule, line, "Simplified:", simple]
 
 
@@ -190,7 +190,7 @@ def _whole_chain(asked, paths):
                       f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
     rows = [_route(paths), leibniz(asked, paths), "The factors:",
             *(equation(_Leibniz(*link), graph.local_derivative(*link)) for link in factors),
-            "Their product" + (", added up over the paths:" if len(paths) > 1 else ":"), product]
+            "Multiply along each path, then add:" if len(paths) > 1 else "Their product:", product]
     cancelling = collapse(graph, paths[0])
     if cancelling:
         pair, lines = cancelling
