@@ -9,13 +9,12 @@ one known change leads there. `brackets` looks at the line as it was typed.
 import ast
 from functools import cache
 
-import mpmath
 from sympy import Abs, Add, Integer, Rational, exp, log
 
 from lab3_helpers.chain_rule import brackets, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
-from lab3_helpers.chain_rule.values import DIGITS, UNDEFINED, PositivePoint, Slip, key, near
+from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
 from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
@@ -46,12 +45,11 @@ def find(asked, answer, clock, typed=None):
     """
     if size(answer) > LARGEST:
         return None
-    with mpmath.workdps(DIGITS):
-        at = PositivePoint(asked.graph, clock)
-        try:
-            found = _explained(asked, answer, at, typed)
-        except (Outside, TooHeavy, *UNDEFINED):
-            return None
+    at = PositivePoint(asked.graph, clock)
+    try:
+        found = _explained(asked, answer, at, typed)
+    except (Outside, TooHeavy, *UNDEFINED):
+        return None
     if not found:
         return None
     return found if found.sentence.endswith("?") else found._replace(sentence=f"{found.sentence}.")
@@ -59,9 +57,9 @@ def find(asked, answer, clock, typed=None):
 
 def _explained(asked, answer, at, typed):
     value = at(answer)
-    if near(value, at(asked.truth)):
+    if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
-        return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
+        return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
     words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
     ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))

@@ -11,7 +11,7 @@ from sympy import Symbol, diff, exp, fraction
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.equality import Outside, same
-from lab3_helpers.chain_rule.reading import parts
+from lab3_helpers.chain_rule.points import parts
 
 _BY_DEFINITION = {"exp", "sinh", "cosh"}
 _VALUE = Symbol("value")
@@ -48,6 +48,8 @@ class Proof:
         self.asked, self.lines, self.definitions, self.clock = asked, lines, definitions, clock
         self.function = asked.graph.definitions[asked.target]
         self.kinds = [self._kind(line) for line in lines]
+        self.steps = {n for n, line in enumerate(lines)
+                      if self.kinds[n] is not _ASKED and self._by_definition(line.formula)}
 
     def judge(self):
         """Whether the claim is shown, the sentence, the name of the mistake and its line."""
@@ -86,8 +88,7 @@ class Proof:
         if self.kinds[self._start(order)] is not _DIFFERENTIATED or self.kinds[order[-1]] is not _CLAIM:
             return False
         between = order[1 - bool(self.definitions):-1]
-        return self._different >= 3 and any(
-            self.kinds[n] is not _ASKED and self._by_definition(self.lines[n].formula) for n in between)
+        return self._different >= 3 and any(n in self.steps for n in between)
 
     @cached_property
     def _different(self):
@@ -99,7 +100,8 @@ class Proof:
         """What is said where moving one line to an end, or before the last line, makes a proof."""
         for n in order:
             others = [other for other in order if other != n]
-            for place, words in (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top"):
+            ends = (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top")
+            for place, words in ends:
                 if self._shows([*others[:place], n, *others[place:]]):
                     right = named([*range(self.definitions), *others]).capitalize()
                     mistake = "restated" if n == order[0] else None

@@ -12,7 +12,6 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import NamedTuple
 
-import mpmath
 from sympy import Add, Expr, Mul, cosh, exp, sinh, tanh
 
 from lab3_helpers.chain_rule.equality import Clock, rational
@@ -110,21 +109,24 @@ def _before(part, needed, at):
     try:
         if part.is_Pow and part.exp.is_number:
             power = at(part.exp)
-            found, even = mpmath.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
+            found, even = at.mp.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
             if even and needed < 0:
                 return []
         else:
             name = type(part).__name__
-            found, even = _INVERSES[name](needed), name in ("cosh", "sech")
+            found, even = _INVERSES[name](at.mp, needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found):
+    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found):
         return []
     return [found, -found] if even else [found]
 
 
-_INVERSES = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sinh": mpmath.asinh, "cosh": mpmath.acosh,
-             "sech": lambda v: mpmath.acosh(1 / v), "sigma": lambda v: mpmath.log(v / (1 - v))}
+_INVERSES = {
+    "exp": lambda mp, v: mp.log(v), "log": lambda mp, v: mp.exp(v), "tanh": lambda mp, v: mp.atanh(v),
+    "sinh": lambda mp, v: mp.asinh(v), "cosh": lambda mp, v: mp.acosh(v), "sech": lambda mp, v: mp.acosh(1 / v),
+    "sigma": lambda mp, v: mp.log(v / (1 - v)),
+}
 
 
 # --- the changes that are known: the rank (the lowest is told), the name and the sentence
@@ -182,7 +184,7 @@ def _another_power(place, at):
     if part.is_Pow and part.exp.is_Integer:
         base, written = part.base, part.exp
     elif part.is_Pow and part.exp.is_number and min(needed, value) > 0 and value != 1:
-        exponent = _rational(at(part.exp) * mpmath.log(needed) / mpmath.log(value))
+        exponent = _rational(at(part.exp) * at.mp.log(needed) / at.mp.log(value))
         if exponent and exponent.denominator <= 2:
             yield 1, "tiny", f"the exponent {text(part.exp)} is a little off"
     for power in (1, 2, 3, -1, -2) if at(base) else ():
@@ -283,5 +285,5 @@ def _known(asked):
 
 def _rational(value):
     """The simple rational number that a value is, or None."""
-    number = Fraction(mpmath.nstr(value, 35)).limit_denominator(10 ** 8)
-    return number if near(mpmath.mpf(number.numerator) / number.denominator, value) else None
+    number = Fraction(value.context.nstr(value, 35)).limit_denominator(10 ** 8)
+    return number if near(value * number.denominator, value.context.mpf(number.numerator)) else None

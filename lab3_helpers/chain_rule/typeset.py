@@ -13,6 +13,7 @@ from sympy import Add
 
 _KNOWN_TO_LATEX = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
 LONGEST = 300
+_MANY = 10_000
 
 # how tightly a node binds: a child that binds less than its place needs gets brackets
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
@@ -28,7 +29,8 @@ class Formula(NamedTuple):
 def formula(thing):
     """The `Formula` of an expression or a syntax tree; of one that is too long to read, only its size."""
     if not isinstance(thing, ast.AST) and size(thing) > LONGEST:
-        words = f"a formula of {size(thing):,} parts"
+        count = size(thing)
+        words = f"a formula of {'more than ' * (count == _MANY)}{count:,} parts"
         return Formula(words, rf"\text{{{words}}}".replace(",", "{,}"))
     return Formula(text(thing), latex(thing))
 
@@ -46,12 +48,15 @@ def latex(thing):
 def size(expression):
     """The number of nodes a printed expression would have; shared parts are visited once, but counted every time.
 
-    A number counts for every 32 bits, because Python writes none of more than 4300 digits.
+    A number counts for every 32 bits, because Python writes none of more than 4300 digits. Of an expression with very
+    many different parts not all are counted.
     """
     sizes, todo = {}, [expression]
     while todo:
         part = todo[-1]
         missing = [argument for argument in part.args if argument not in sizes]
+        if len(sizes) + len(missing) > _MANY:
+            return _MANY
         if missing:
             todo += missing
         else:
@@ -79,17 +84,22 @@ def tree(thing):
     if thing.is_Float:
         return _signed(float(thing) < 0, ast.Constant(abs(float(thing))))
     if thing.is_Symbol:
-        return ast.parse(thing.name, mode="eval").body if "(" in thing.name else ast.Name(thing.name)
+        return _as_typed(thing.name)
     if thing.is_Add:
         return _sum(thing)
     if thing.is_Mul or thing.is_Pow:
         return _product(thing)
     name = type(thing).__name__
-    if name == "Derivative":
+    if thing.is_Derivative:
         return ast.Call(ast.Name(name), [tree(thing.expr), *(tree(v) for v in thing.variables)], [])
     if not thing.args:
         return ast.Name(str(thing))
     return ast.Call(ast.Name(name), [tree(a) for a in thing.args if hasattr(a, "is_Add")], [])
+
+
+def _as_typed(name):
+    # sigma(x) is the name of a node, and shown as a function
+    return ast.parse(name, mode="eval").body if re.fullmatch(r"\w+\([a-z]\w*\)", name) else ast.Name(name)
 
 
 def product(factors):
