@@ -49,6 +49,7 @@ def test_an_answer_is_not_given_by_name():
 def test_a_hint_that_is_not_there(step):
     said = str(hint("2.8", step))
     assert step is True or said == 'For 2.8 there are 2 hints: hint("2.8", 1) or hint("2.8", 2).'
+    assert step is True or str(practice(1).hint(step)) == "There are 2 hints here: 1 and 2."
     assert str(hint("1.5", 2)) == 'For 1.5 there is one hint: hint("1.5", 1).'
 
 

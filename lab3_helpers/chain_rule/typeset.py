@@ -9,6 +9,8 @@ import ast
 import re
 from typing import NamedTuple
 
+from sympy import Add
+
 _KNOWN_TO_LATEX = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
 LONGEST = 300
 _MANY = 10_000
@@ -61,6 +63,12 @@ def size(expression):
             bits = part.p.bit_length() + part.q.bit_length() if part.is_Rational else 0
             sizes[todo.pop()] = 1 + bits // 32 + sum(sizes[argument] for argument in part.args)
     return sizes[expression]
+
+
+def listed(words):
+    """Words joined by commas and "and"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 # --- from an expression to a tree
@@ -133,13 +141,29 @@ def _split_sign(term):
     return (True, -coefficient * rest) if coefficient.is_number and coefficient.is_negative else (False, term)
 
 
+def terms(expression):
+    """The terms of an expression in the order in which they are written.
+
+    Returns
+    -------
+    list of (bool, Expr, ast.expr)
+        Whether the term is subtracted; the term without that sign, and its tree.
+    """
+    found = [(negative, part, tree(part)) for negative, part in map(_split_sign, Add.make_args(expression))]
+    return sorted(found, key=lambda term: (term[0], _term_key(term[2])))
+
+
+def joined(before, negative, term):
+    """The tree of a sum with one more term, a tree; `before` is None for the first one."""
+    if before is None:
+        return _signed(negative, term)
+    return ast.BinOp(before, ast.Sub() if negative else ast.Add(), term)
+
+
 def _sum(addition):
-    terms = sorted(((negative, tree(part)) for negative, part in map(_split_sign, addition.args)),
-                   key=lambda term: (term[0], _term_key(term[1])))
-    negative, result = terms[0]
-    result = _signed(negative, result)
-    for negative, part in terms[1:]:
-        result = ast.BinOp(result, ast.Sub() if negative else ast.Add(), part)
+    result = None
+    for negative, _, term in terms(addition):
+        result = joined(result, negative, term)
     return result
 
 
