@@ -12,6 +12,9 @@ from lab3_helpers.chain_rule.symbols import QUESTIONS as DERIVATIVES
 from lab3_helpers.network import PARAMETER_NAMES, X, Y, plateau_losses, random_parameters, sheet_run, train
 from lab3_helpers.network.decision_map import GRID, HIDDEN
 from lab3_helpers.network.questions import QUESTIONS
+from lab3_helpers.network.restarts_panel import GIVEN, MOST
+from lab3_helpers.network.settings import success_rate
+from lab3_helpers.network.training_panel import RATES
 from prose import printed
 
 EXAMPLE, STARTS = sheet_run()
@@ -93,6 +96,12 @@ def angle_between_hidden_lines(params):
 def same_answer_for_all():
     ones = (network.predict(random_parameters(5000)) > 0.5).sum(axis=-1)
     return np.mean((ones == 0) | (ones == 5))
+
+
+def rescued(seed):
+    """The rates of the training panel's slider with which a seed succeeds in 100 steps."""
+    start = random_parameters(1, seed=seed)[0]
+    return [rate for rate in RATES if train(start, rate, 100, tol=None).loss < 0.1]
 
 
 def settings(rate, sd, steps, stop):
@@ -214,6 +223,8 @@ CLAIMS = {
         ((network.predict(one) > 0.5) == Y).all() and network.loss(one) > 0.1
         for one in train(random_parameters(50, seed=1), 1, 100, None).params
     ),
+    "Not every seed can be saved": lambda: rescued(10) == [] and 5 in rescued(0),
+    "about one start in six succeeds": lambda: round(1 / success_rate()) == 6,
     "does best when it answers $1/k$ for all of them": lambda: all(
         np.argmin([-np.log(p) - (k - 1) * np.log(1 - p) for p in np.arange(1, 1000) / 1000]) + 1 == round(1000 / k)
         for k in (2, 4, 5)
@@ -275,6 +286,7 @@ CLAIMS = {
     "$\\log(0.2/0.8)$": lambda: (
         close(Y.mean(), 0.2) and close(network.predict(only(c=np.log(0.2 / 0.8))), 0.2).all()
     ),
+    "has 100 starts: the sheet's ten, then 90 new ones": lambda: (MOST, GIVEN) == (100, 10),
     "square $[-2, 2]^2$ on a grid with step $1/25$: blue where the network says 0, red where it says 1": lambda: (
         GRID[0] == -2 and GRID[-1] == 2 and close(np.diff(GRID), 1 / 25).all()
     ),
@@ -316,9 +328,20 @@ EXEMPT = {
         "Train 1,000 random starts and look at them twice: after 100 steps",
         "Watch the output biases $100$ and $-100$",
         "from the same ten starts",
-        "Watch the two lines",
+        "watch the two lines",
         "the right side of 0.5",
     ),
+    "the settings of a task": (
+        "Press *0 steps*",
+        "succeeds with rate 1 in 100 steps",
+        "Find a rate that saves it within 100 steps",
+        "How many of the 90 will succeed with rate 1 and 100 steps",
+        "set $n = 100$",
+        "The 20,000 starts from above, ten by ten",
+        "Only the best of the ten restarts",
+        "at least one of ten restarts does",
+    ),
+    "a heading": ("Ten restarts, one best",),
     "a definition": (
         "over the points",
         "$-y \\log f_{\\mathrm{out}} - (1 - y) \\log(1 - f_{\\mathrm{out}})$",
