@@ -169,7 +169,8 @@ def _sources(graph, level):
         twice = [source for source in sources if len(graph.paths(L, source)) == 2]
         return {target: twice for target in (f_in, f_out, L) if target in graph.definitions}
     # the derivatives worth asking for go through the hidden layer
-    return {L: [source for source in sources if any(z1_out in path or z2_out in path for path in graph.paths(L, source))]}
+    return {L: [source for source in sources
+                if any(z1_out in path or z2_out in path for path in graph.paths(L, source))]}
 
 
 @cache

@@ -6,13 +6,12 @@ from itertools import accumulate, combinations, takewhile
 from math import prod
 from operator import mul
 
-import mpmath
 from sympy import Add, Mul
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.steps import collapse, links
-from lab3_helpers.chain_rule.values import DIGITS, UNDEFINED, PositivePoint, near
+from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, near
 
 _COUNTED = ("factor is", "two factors are", "three factors are", "four factors are", "five factors are")
 SECONDS = 2
@@ -38,15 +37,12 @@ def remark(asked, verdict, lines, before):
     str
         Empty where nothing is to be added.
     """
-    clock = Clock(SECONDS)
-    if asked.claim is not None or verdict.correct is None:
-        return ""
-    n = len(verdict.lines) - 1 if verdict else verdict.wrong_line
-    line = lines[n].read(asked.graph.names_in_answers(), clock)
-    if verdict:
-        return _unsimplified(asked, line)
     again = all(one is not None and one.correct is False and one.mistake is None for one in (before, verdict))
-    return _right_factors(asked, line, clock) if again else ""
+    if asked.claim is not None or not (verdict or again):
+        return ""
+    clock = Clock(SECONDS)
+    line = lines[len(verdict.lines) - 1 if verdict else verdict.wrong_line].read(asked.graph.names_in_answers(), clock)
+    return _unsimplified(asked, line) if verdict else _right_factors(asked, line, clock)
 
 
 def _unsimplified(asked, line):
@@ -73,15 +69,15 @@ def _right_factors(asked, line, clock):
     shared = [same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*chains))]
     if len(chains[0]) == 1:
         return ""
-    with mpmath.workdps(DIGITS):
-        at = PositivePoint(asked.graph, clock)
-        try:
-            due = list(accumulate((at(asked.graph.local_derivative(*link)) for link in shared), mul))
-            terms = [_products(term, at) for term in (Add.make_args(line.formula) if len(chains) > 1 else (line.formula,))]
-        except (Outside, TooHeavy, *UNDEFINED):
-            return ""
-        right = max((n for n, value in enumerate(due, start=1)
-                     if all(any(near(value, product) for product in products) for products in terms)), default=0)
+    at = PositivePoint(asked.graph, clock)
+    try:
+        due = list(accumulate((at(asked.graph.local_derivative(*link)) for link in shared), mul))
+        terms = Add.make_args(line.formula) if len(chains) > 1 else (line.formula,)
+        found = [_products(term, at) for term in terms]
+    except (Outside, TooHeavy, *UNDEFINED):
+        return ""
+    right = max((n for n, value in enumerate(due, start=1)
+                 if all(any(near(value, product) for product in products) for products in found)), default=0)
     if not right:
         return ""
     if right == len(chains[0]):

@@ -41,7 +41,7 @@ def about(seed, level):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_question_comes_twice_in_sixty(level):
-    for start in (0, DIFFERENT, -7 * DIFFERENT, 10**20 * DIFFERENT):
+    for start in (0, DIFFERENT, -7 * DIFFERENT, 10**12 * DIFFERENT):
         assert len({about(seed, level) for seed in range(start, start + 60)}) == 60
 
 
