@@ -12,7 +12,9 @@ from lab3_helpers.chain_rule.symbols import x1, x2
 from lab3_helpers.descent import f, f_gradient
 
 EVERY = ["1.1", "1.2", "1.3", "1.4", "1.5", *(f"2.{n}" for n in range(1, 17)), *(f"3.{n}" for n in range(1, 8))]
-THINGS = [..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, x1, sympy.Eq(x1, 1), check, EVERY]
+ITSELF = []
+ITSELF += [ITSELF, ITSELF]
+THINGS = [ITSELF, [ITSELF] * 3, ..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, x1, sympy.Eq(x1, 1), check, EVERY]
 
 
 @pytest.mark.parametrize("question", EVERY)

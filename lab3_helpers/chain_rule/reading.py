@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Number, Real
 
-from sympy import Basic, Expr, Lambda, Rational, Symbol, SympifyError, nan, oo, sympify, zoo
+from sympy import Basic, Expr, Lambda, Rational, Symbol, nan, oo, sympify, zoo
 from sympy.core.function import FunctionClass
 from sympy.logic.boolalg import Boolean
 
@@ -204,7 +204,7 @@ def _number(thing):
         return Rational(Fraction(thing)) if thing.is_finite() else _no_number()
     try:
         number = sympify(thing, strict=True)
-    except SympifyError:
+    except (ValueError, TypeError, OverflowError):
         kind = type(thing).__name__
         raise NotAFormula(f"A formula was expected, but an object of the type {kind} arrived.") from None
     if not number.is_finite:

@@ -27,6 +27,12 @@ def test_a_practice_question_is_judged_by_the_same_engine(seed, level):
     assert task.check(eval(last)).correct is True
 
 
+def test_right_for_positive_numbers_only_is_not_right():
+    for seed in range(100):
+        task = practice(seed)
+        assert task.check(task.question.truth * sqrt((u1 * x1) ** 2) / (u1 * x1)).correct is False
+
+
 def test_the_same_seed_gives_the_same_question_and_seeds_differ():
     assert str(practice(7)) == str(practice(7)) and practice(7)._repr_html_() == practice(7)._repr_html_()
     assert str(practice(np.int64(7))) == str(practice(7))
