@@ -150,7 +150,11 @@ class LuckPanel(Panel):
                 return
             if setting != self._setting:
                 continue
-            self._tallies[setting] = more = self._more(setting, tally)
+            try:
+                self._tallies[setting] = more = self._more(setting, tally)
+            except (Exception, KeyboardInterrupt) as error:  # a task's exception would vanish in a log
+                self._explain("The map could not be refined", error)
+                return
             self._progress.value = more.starts
             if more.starts in PASSES:
                 self.refresh()

@@ -209,9 +209,12 @@ class Panel:
         try:
             self._draw()
         except (Exception, KeyboardInterrupt, SystemExit) as error:
-            with self.picture.hold_sync():
-                self.picture.sentence = f"This picture could not be drawn: {type(error).__name__}: {error}".rstrip(": ")
-                self.picture.failed = True
+            self._explain("This picture could not be drawn", error)
+
+    def _explain(self, what, error):
+        with self.picture.hold_sync():
+            self.picture.sentence = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
+            self.picture.failed = True
 
     @contextmanager
     def _held(self):
