@@ -1,4 +1,5 @@
-"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1: one is missing."""
+"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1 if one is missing.
+"""
 
 import argparse
 import sys
@@ -9,6 +10,8 @@ from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found, import_matplo
 # By name: the module, imported when its command is given, and what the command does. A module has
 # add_arguments(parser) and run(arguments), which returns the exit code.
 COMMANDS = {
+    "handout": ("lab3_helpers.desk.handout", "Write the notebooks for students, with or without solutions."),
+    "merge": ("lab3_helpers.desk.merge", "Carry a student's work over into a newer notebook of the course."),
     "report": ("lab3_helpers.desk.report", "Write who solved what, from the notebooks that a class has returned."),
 }
 
@@ -51,7 +54,7 @@ def main(words):
     parser = argparse.ArgumentParser(
         prog="python -m lab3_helpers",
         description="Without a command: look at what the course needs, and say what is missing.")
-    commands = parser.add_subparsers(title="commands for lecturers", metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, (module, does) in COMMANDS.items():
         command = commands.add_parser(name, help=does, description=does)
         if name in words:

@@ -6,15 +6,16 @@
     check("1.5", function)            a function that the student wrote
     hint("2.8"), hint("2.8", 2)       a hint, and a stronger one
     solution("2.8")                   the worked solution
-    practice(7)                       a fresh question on another network
+    practice(7), practice(7, 1)       a fresh question on another network, and one of the first level
 
 An exercise is imported when one of its questions is first asked for.
 """
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 
+from lab3_helpers.release import held_back
 from lab3_helpers.verdict import Note, Verdict
 
 _EXERCISES = {"1": "descent", "2": "chain_rule", "3": "network"}
@@ -56,7 +57,7 @@ def check(question=None, *things, **named):
     if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
         _results[question] = verdict
     row = ((name, _results[name].correct if name in _results else None) for name in _questions(question))
-    return replace(verdict, progress=tuple(row), help=asked)
+    return replace(verdict, progress=tuple(row), help=_Help(asked))
 
 
 def hint(question=None, step=1):
@@ -67,7 +68,7 @@ def hint(question=None, step=1):
     question : str
         Its number, for example ``"2.8"``.
     step : int, default 1
-        1 for a first hint; 2, where there is one, for a stronger one.
+        1 for a first hint; 2, where there is one, for a stronger one; 3, in exercise 2, for what was solved before.
 
     Returns
     -------
@@ -80,6 +81,9 @@ def hint(question=None, step=1):
         counted = "is one hint: " if asked.hints == 1 else f"are {asked.hints} hints: "
         ways = " or ".join(f'hint("{question}", {n})' for n in range(1, asked.hints + 1))
         return Note(f"For {question} there {counted}{ways}.")
+    held = held_back("hints")
+    if held:
+        return Note(held)
     note = asked.hint(step)
     more = f'hint("{question}", {step + 1})' if step < asked.hints else f'solution("{question}")'
     return replace(note, rows=(*note.rows, f"If that is not enough: {more}."))
@@ -98,16 +102,18 @@ def solution(question=None):
     Note
     """
     asked = _find(question)
-    return Note(_unknown(question)) if asked is None else asked.solution()
+    return Note(_unknown(question)) if asked is None else _Help(asked).solution()
 
 
-def practice(seed=None):
-    """A fresh question on another small network, the same for the same seed.
+def practice(seed=None, level=0):
+    """A fresh question on another small network, the same for the same seed and level.
 
     Parameters
     ----------
     seed : int
         A whole number.
+    level : int, default 0
+        1 for one link, 2 for a chain, 3 for two paths, 4 for other activations and losses; 0 mixes chains and paths.
 
     Returns
     -------
@@ -115,7 +121,7 @@ def practice(seed=None):
     """
     from lab3_helpers.chain_rule.practice import practice
 
-    return practice(seed)
+    return practice(seed, level)
 
 
 def results():
@@ -127,6 +133,24 @@ def results():
         By the question's number, in the order in which the questions were first answered.
     """
     return dict(_results)
+
+
+@dataclass(frozen=True)
+class _Help:
+    """The hints and the solution of a question, as far as the lecturer has released them."""
+
+    asked: object
+
+    @property
+    def hints(self):
+        return 0 if held_back("hints") else self.asked.hints
+
+    def hint(self, step):
+        return self.asked.hint(step)
+
+    def solution(self):
+        held = held_back("solutions")
+        return Note(held) if held else self.asked.solution()
 
 
 def _questions(question):
@@ -144,6 +168,8 @@ def _find(question):
         from lab3_helpers.chain_rule.questions import gradient_of
 
         return gradient_of(question, asked)
+    if hasattr(asked, "answered"):  # exercise 2 quotes what was answered before
+        return replace(asked, answered=results())
     return asked
 
 

@@ -126,6 +126,27 @@ def uphill(x0, func, grad, max_steps, alpha):
     return descent.gradient_descent(x0, func, lambda x: -np.asarray(grad(x)), max_steps, alpha).x
 
 
+STEPS_OF_1_5 = {
+    "x = x - alpha * grad(x)": "the update is right, now the loop",
+    "for step in range(max_steps): x = x - alpha * grad(x)": "the update and the loop are right, now the stop",
+}
+
+
+@pytest.mark.parametrize(("body", "said"), STEPS_OF_1_5.items())
+def test_the_optimizer_is_checked_as_it_grows(body, said):
+    names = {"np": np}
+    exec(f"def grown(x0, func, grad, max_steps, alpha):\n    x = np.array(x0, dtype=float)\n    {body}\n    return x", names)
+    verdict = check("1.5", names["grown"])
+    assert verdict.correct is False and f": {said}: " in verdict.message
+
+
+def test_a_wrong_update_is_not_called_right():
+    for body in ("x = x + alpha * grad(x)", "x = alpha * grad(x)", "x = x - grad(x)"):
+        names = {"np": np}
+        exec(f"def grown(x0, func, grad, max_steps, alpha):\n    x = np.array(x0, dtype=float)\n    {body}\n    return x", names)
+        assert "is right" not in check("1.5", names["grown"]).message
+
+
 def two_coordinates_only(x0, func, grad, max_steps, alpha):
     x, v = x0, func(x0)
     for _ in range(max_steps):

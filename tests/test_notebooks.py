@@ -16,7 +16,7 @@ from answers import RIGHT, WRONG
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 JUDGED = {"answer", "check"}
-TAGS = JUDGED | {"panel"}
+TAGS = JUDGED | {"panel", "solution", "given"}
 LARGEST = 1_500_000  # bytes; code hosts stop rendering somewhat above
 
 
@@ -116,7 +116,7 @@ def test_every_panel_has_a_static_picture(path):
     assert panels
     for cell in panels:
         (output,) = cell.outputs
-        assert {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"} <= set(output.data)
+        assert {"application/vnd.lab3.panel+json", "image/png", "text/plain"} <= set(output.data)
 
 
 @notebooks

@@ -87,7 +87,7 @@ def test_nothing_but_the_standard_library_is_needed_to_ask():
     assert told.stderr == ""
 
 
-@pytest.mark.parametrize("module", ["__init__", "__main__", "requirements", "verdict", "check"])
+@pytest.mark.parametrize("module", ["__init__", "__main__", "requirements", "release", "verdict", "check"])
 def test_what_is_imported_where_python_is_too_old_is_written_for_it(module):
     source = (COURSE / "lab3_helpers" / f"{module}.py").read_text("utf-8")
     ast.parse(source, feature_version=(3, 8))

@@ -1,4 +1,4 @@
-"""Would other brackets make a wrong answer right? Tried at every place of the line as it was typed."""
+"""Would other brackets, or another sign, make a wrong answer right? Tried in the line as it was typed."""
 
 import ast
 import io
@@ -35,7 +35,16 @@ def missing(asked, typed, at):
     words, places = _words_and_places(typed)
     for place in places:
         if _is_right(_enclosed(words, [place]), asked, at):
-            return Mistake("bracket", f"brackets are missing: {_text(words, place)} belongs together")
+            return Mistake("bracket", f"put brackets around {_text(words, place)}")
+    return None
+
+
+def sign(asked, typed, at):
+    """The one + or - that would make the line right if it were the other; as `missing`."""
+    words, _ = _words_and_places(typed)
+    for n, word in enumerate(words):
+        if word in {"+", "-"} and _is_right([*words[:n], {"+": "-", "-": "+"}[word], *words[n + 1:]], asked, at):
+            return Mistake("term_sign", f"one sign is wrong: look at the {word} before {words[n + 1]}")
     return None
 
 
@@ -44,8 +53,8 @@ def two_missing(asked, typed, at):
     words, places = _words_and_places(typed)
     for both in combinations(places, 2) if len(places) <= MOST_PLACES else ():
         if _is_right(_enclosed(words, both), asked, at):
-            together = " and ".join(_text(words, place) for place in both)
-            return Mistake("bracket", f"brackets are missing: {together} belong together")
+            what = " and around ".join(_text(words, place) for place in both)
+            return Mistake("bracket", f"put brackets around {what}")
     return None
 
 

@@ -5,32 +5,36 @@ Whether two formulas are equal is decided in `equality`; what the mistake is cal
 
 import ast
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from sympy import Integer
+from sympy import Add, Integer, Mul
 
-from lab3_helpers.chain_rule import mistakes, symbols, typeset
+from lab3_helpers.chain_rule import mistakes, typeset
 from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
-from lab3_helpers.chain_rule.reading import Line, NotAFormula, parts
+from lab3_helpers.chain_rule.proofs import Proof, named
+from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.reading import Line, NotAFormula
 from lab3_helpers.verdict import Mistake, Verdict
 
 SECONDS = 5
 _UNEVALUATED = {"Derivative": "a derivative", "Integral": "an integral", "Subs": "a derivative", "Limit": "a limit"}
-_BY_DEFINITION = {"exp", "sinh", "cosh"}
 
 
-def judge(asked, lines):
+def judge(asked, lines, clock=None):
     """The verdict on an answer (one line) or a derivation (several).
 
     Parameters
     ----------
     asked : Question
     lines : sequence of Line
+    clock : Clock, optional
+        Where this is only a part of what is judged.
 
     Returns
     -------
     Verdict
     """
-    case = _Case(asked, lines)
+    case = _Case(asked, lines, clock or Clock(SECONDS))
     try:
         return case.verdict()
     except TooHeavy:
@@ -56,23 +60,29 @@ def judge_gradient(asked, lines):
     if len(lines) > 1 and not any(line.components() for line in lines):
         typed = [line.typed for line in lines]
         lines = [Line([line.arrived for line in lines], None if None in typed else ast.List(typed))]
-    verdicts = [_judge_components(asked, line) for line in lines]
+    while len(lines) > 1 and lines[-1].arrived is ...:
+        lines = lines[:-1]
+    definition, clock = (), Clock(SECONDS)
+    if len(lines) > 1 and lines[0].components() is None:  # f itself may stand before its gradient
+        first = judge(asked[0], [lines[0], Line(...)], clock)
+        definition = first.lines[:first.begins]
+    begins = len(definition)
+    verdicts = [_judge_components(asked, line, clock) for line in lines[begins:]]
     if len(lines) == 1:
         return verdicts[0]
     # The first line that is not right decides; all are shown where all could be read.
-    shown = (
-        tuple(line for verdict in verdicts for line in verdict.lines)
-        if all(verdict.lines for verdict in verdicts)
-        else ()
-    )
-    for n, verdict in enumerate(verdicts):
+    shown = ()
+    if all(verdict.lines for verdict in verdicts):
+        shown = definition + tuple(line for verdict in verdicts for line in verdict.lines)
+    for n, verdict in enumerate(verdicts, start=begins):
         if not verdict:
             wrong_line = n if verdict.correct is False else None
-            return replace(verdict, message=f"Line {n + 1}: {verdict.message}", wrong_line=wrong_line, lines=shown)
-    return replace(verdicts[-1], lines=shown)
+            message = f"Line {n + 1}: {verdict.message}"
+            return replace(verdict, message=message, wrong_line=wrong_line, lines=shown, begins=begins)
+    return replace(verdicts[-1], lines=shown, begins=begins)
 
 
-def _judge_components(asked, line):
+def _judge_components(asked, line, clock):
     """The verdict on one list of derivatives."""
     expected = f"[{', '.join(part.text for part in asked)}]"
 
@@ -94,7 +104,7 @@ def _judge_components(asked, line):
         return says(
             False, f"The gradient has {len(asked)} components, one for each variable of f, but {len(components)} came."
         )
-    verdicts = [judge(part, [component]) for part, component in zip(asked, components)]
+    verdicts = [judge(part, [component], clock) for part, component in zip(asked, components)]
     for place, component, verdict in zip(("first", "second"), components, verdicts):
         if verdict.correct is None:
             blank = component.arrived is ...
@@ -107,7 +117,7 @@ def _judge_components(asked, line):
     wrong = [n for n, verdict in enumerate(verdicts) if not verdict]
     if not wrong:
         return says(True, f"This is the gradient of {asked[0].target}.", shown=shown)
-    if all(judge(part, [component]) for part, component in zip(asked, reversed(components))):
+    if all(judge(part, [component], clock) for part, component in zip(asked, reversed(components))):
         return says(
             False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown
         )
@@ -125,48 +135,57 @@ def _judge_components(asked, line):
 
 
 class _Case:
-    def __init__(self, asked, lines):
-        self.asked, self.lines = asked, lines
-        self.shown, self.definitions = (), 0
-        self.clock = Clock(SECONDS)
+    def __init__(self, asked, lines, clock):
+        self.asked, self.came, self.clock = asked, lines, clock
+        self.lines, self.shown, self.definitions, self.general = (), (), 0, True
 
     def says(self, correct, message, mistake=None, wrong_line=None):
         asked = typeset.Formula(self.asked.text, self.asked.latex)
         return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown, self.definitions)
 
     def place(self, n):
-        return f"Line {n + 1}" if len(self.lines) > 1 else "The answer"
+        return f"Line {n + 1}" if len(self.came) > 1 else "The answer"
 
     def verdict(self):
-        blanks = [n for n, line in enumerate(self.lines) if line.arrived is ...]
-        if len(blanks) == len(self.lines):
+        if all(line.arrived is ... for line in self.came):
             what = (
                 f"a derivation of {self.asked.text}, line by line," if self.asked.claim is not None else self.asked.text
             )
             return self.says(None, f"Still blank: type {what} in place of the three dots.")
-        if blanks:
-            return self.says(
-                None, f"Line {blanks[0] + 1} is still blank: type it, or delete the three dots and their comma."
-            )
-        known = [s.name for s in self.asked.graph.symbols if s.name in symbols.__all__]
-        read = []
-        try:
-            for line in self.lines:
-                read.append(line.read(known, self.clock))
-        except NotAFormula as problem:
-            where = f"Line {len(read) + 1}: " if len(self.lines) > 1 else ""
-            wrong = problem.mistake is not None
-            return self.says(
-                False if wrong else None, f"{where}{problem}", problem.mistake, len(read) if wrong else None
-            )
-        self.lines, self.shown = read, tuple(line.shown() for line in read)
-        return self._judge_lines()
+        stop = self._read()
+        wrong = self._first_wrong()
+        if wrong is not None:
+            return wrong
+        if stop:
+            return self.says(*stop)
+        verdict, blanks = self._judge_whole(), self.came[len(self.lines):]
+        if not blanks or verdict and all(line.arrived is ... for line in blanks):
+            return verdict
+        right = range(len(self.lines))
+        so_far = f"{named(right).capitalize()} {'are' if len(right) > 1 else 'is'} right so far. " if right else ""
+        return self.says(None, f"{so_far}Line {len(right) + 1} is still blank: type it, or delete the three dots.")
 
-    def _judge_lines(self):
-        last = len(self.lines) - 1
-        for n, formula in enumerate(line.formula for line in self.lines):
-            unevaluated = {type(part).__name__ for part in parts(formula, self.clock)} & set(_UNEVALUATED)
-            if n == last and unevaluated:
+    def _read(self):
+        """Reads the lines before the first blank; what to say where one cannot be read."""
+        known = self.asked.graph.names_in_answers()
+        for n, line in enumerate(self.came):
+            if line.arrived is ...:
+                return None
+            try:
+                self.lines += (line.read(known, self.clock),)
+            except NotAFormula as problem:
+                wrong = problem.mistake is not None
+                where = f"Line {n + 1}: " if len(self.came) > 1 else ""
+                return (False if wrong else None), f"{where}{problem}", problem.mistake, n if wrong else None
+            self.shown += (self.lines[-1].shown(),)
+        return None
+
+    def _first_wrong(self):
+        """The verdict on the first line that does not follow, or that cannot be judged; None if all are right."""
+        last = len(self.came) - 1
+        for n, line in enumerate(self.lines):
+            unevaluated = self._unevaluated(n)
+            if n == last and unevaluated and not (self.asked.claim is not None and last):
                 what = _UNEVALUATED[min(unevaluated)]
                 return self.says(
                     False,
@@ -175,56 +194,111 @@ class _Case:
                     n,
                 )
             try:
-                if n == self.definitions < last and self._is_definition(formula):
+                self.general, right = self._equal(line.formula, self.asked.truth)
+                definition = self.asked.graph.definitions[self.asked.target]
+                if not right and n == self.definitions < last and self._agree(line.formula, definition):
                     self.definitions += 1
-                    continue
-                general, special = self._equals_truth(formula)
-                if not special:
-                    return self._wrong(n, formula)
-                labels = not general
+                elif not right:
+                    return self._wrong(n)
             except Outside as what:
                 return self.says(None, f"{self.place(n)} holds {what}, which has no place in this lab.")
             except ZeroDivisionError:
                 return self.says(None, f"{self.place(n)} divides by zero, whatever the values of the symbols are.")
+        return None
+
+    def _unevaluated(self, n):
+        return {type(part).__name__ for part in parts(self.lines[n].formula, self.clock)} & set(_UNEVALUATED)
+
+    def _judge_whole(self):
+        """The verdict where every line follows; None as long as no line is an answer."""
+        last = len(self.lines) - 1
+        if last < self.definitions or self._unevaluated(last) and self.asked.claim is None:
+            return None
         if self.asked.claim is not None:
-            return self._judge_proof()
-        remark = f" It is right only because {self.asked.labels[0]} is 0 or 1." if labels else ""
+            return self.says(*Proof(self.asked, self.lines, self.definitions, self.clock).judge())
+        remark = "" if self.general else f" It is right only because {self.asked.labels[0]} is 0 or 1."
         if "Derivative" in self._names(last):
             remark += " SymPy did the last step: do you get the same on paper?"
         every = "Every line follows, and the last one" if last else "This"
         return self.says(True, f"{every} is {self.asked.text}.{remark}")
 
-    def _equals_truth(self, value):
-        """Whether the line is right for every y, and whether it is right for the labels 0 and 1."""
-        if same(value, self.asked.truth, self.asked.graph, self.clock):
+    def _equal(self, left, right):
+        """Whether two formulas are equal for every y, and whether they are equal for the labels 0 and 1."""
+        if same(left, right, self.asked.graph, self.clock):
             return True, True
         labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
         try:
             return False, bool(labels) and all(
-                same(value, self.asked.truth, self.asked.graph, self.clock, {labels[0]: Integer(label)})
+                same(left, right, self.asked.graph, self.clock, {labels[0]: Integer(label)})
                 for label in (0, 1)
             )
         except ZeroDivisionError:
             return False, False
 
-    def _is_definition(self, value):
-        return self.asked.claim is not None and same(
-            value, self.asked.graph.definitions[self.asked.target], self.asked.graph, self.clock
-        )
+    def _agree(self, left, right):
+        """Whether two formulas are equal; False as well where one of them cannot be judged."""
+        try:
+            return any(self._equal(left, right))
+        except (Outside, ZeroDivisionError):
+            return False
 
-    def _wrong(self, n, value):
-        found = mistakes.find(self.asked, value, self.clock, self.lines[n].typed)
-        if not value and "Derivative" in self._names(n):
+    def _right(self, formula):
+        return self._agree(formula, self.asked.truth)
+
+    # --- what is said of the first wrong line
+
+    def _wrong(self, n):
+        formula = self.lines[n].formula
+        found = mistakes.find(self.asked, formula, self.clock, self.lines[n].typed)
+        if not formula and "Derivative" in self._names(n):
             found = Mistake("zero", "SymPy gives 0 because it does not know how the symbols depend on each other; "
-                                        "differentiate on paper.")
-        if n > 0:
+                                    "differentiate on paper.")
+        if n > self.definitions:
             message = f"Line {n + 1} does not follow from line {n}"
-        elif len(self.lines) > 1:
-            message = f"Line 1 is not {self.asked.text}"
+        elif len(self.came) > 1:
+            message = f"Line {n + 1} is not {self.asked.text}"
         else:
             message = f"This is not {self.asked.text}"
-        sentence = f"{message}: {found.sentence}" if found else f"{message}. {self._advice(value)}"
+        sentence = f"{message}: {found.sentence}" if found else f"{message}. {self._advice(formula)}"
+        try:
+            sentence = n == self.definitions and self._pieces(n) or f"{sentence}{self._afterwards(n)}"
+        except TooHeavy:
+            pass  # the line is wrong all the same
         return self.says(False, sentence, found.name if found else None, n)
+
+    def _pieces(self, n):
+        """What is said where the lines from `n` on are not equal, but the factors or the terms of what is asked."""
+        graph, paths = self.asked.graph, self.asked.graph.paths(self.asked.target, self.asked.source)
+        formulas = [line.formula for line in self.lines[n:n + max(map(len, paths))]]
+        if len(formulas) == 1:
+            return None
+        links = [graph.local_derivative(*link) for path in paths for link in pairwise(path)]
+        count = len(list(takewhile(lambda formula: any(self._agree(formula, link) for link in links), formulas)))
+        # a factor and then the same factor again is one that was carried on
+        found = [("factors", "multiply them", count)] if count > 1 and not self._agree(*formulas[:2]) else []
+        for what, do, operation in ("terms", "add them up", Add), ("factors", "multiply them", Mul):
+            found += [(what, do, many) for many in range(2, len(formulas) + 1)
+                      if self._right(operation(*formulas[:many])) and not any(map(self._right, formulas[:many]))]
+        if not found:
+            return None
+        what, do, many = found[-1]
+        return (f"{named(range(n, n + many)).capitalize()} are {what} of {self.asked.text}, not steps: "
+                f"{do} in one line.")
+
+    def _afterwards(self, n):
+        """What is said of the lines behind the first wrong one: a mistake that is carried on is not a second one."""
+        after = n + 1
+        while after < len(self.lines) and self._agree(self.lines[after].formula, self.lines[n].formula):
+            after += 1
+        carried, said = range(n + 1, after), []
+        if carried:
+            said.append(f"{named(carried)} follow{'s' * (len(carried) == 1)} from your line {n + 1}")
+        if after < len(self.lines):
+            right = self._right(self.lines[after].formula)
+            said.append(f"line {after + 1} {'is right, but ' * right}does not follow from line {after}")
+        elif carried:
+            said.append(f"the mistake is in line {n + 1}")
+        return f" {'; '.join(said).capitalize()}." if said else ""
 
     def _advice(self, value):
         # parts, not free_symbols: that visits a part as often as it is shared
@@ -234,46 +308,3 @@ class _Case:
 
     def _names(self, n):
         return self.lines[n].names(self.clock)
-
-    # "show that": all lines are equal here, but do they show anything?
-
-    def _judge_proof(self):
-        last, claim = len(self.lines) - 1, typeset.text(self.asked.claim)
-        function = type(next(iter(self.asked.graph.definitions.values()))).__name__
-        if last == 0:
-            return self.says(
-                False,
-                f"One line proves nothing: begin with {self.asked.text} or with the definition of {function}, "
-                f"and reach {claim} step by step.",
-                "restated",
-                0,
-            )
-        if not self._reaches_the_claim(function):
-            return self.says(False, f"Every line follows, but the last one is missing: it must be {claim}.", None, last)
-        if not (self.definitions or "Derivative" in self._names(0) or self._names(0) & _BY_DEFINITION):
-            return self.says(
-                False,
-                f"Line 1 already uses what is to be shown: begin with {self.asked.text} or with the definition "
-                f"of {function}.",
-                "restated",
-                0,
-            )
-        steps = [n for n in range(1, last) if self._names(n) & _BY_DEFINITION and "Derivative" not in self._names(n)]
-        # Where the source is not known every line counts: SymPy has made different lines the same.
-        typed = [line.typed for line in self.lines]
-        different = last + 1 if None in typed else len({ast.unparse(tree) for tree in typed})
-        if not steps or different < 3:
-            return self.says(
-                False,
-                f"The step to line {last + 1} is too large: write at least one line between the beginning and "
-                f"{claim}, with the definition of {function} put in.",
-                None,
-                last,
-            )
-        return self.says(True, "Every line follows, and the last one is what was to be shown.")
-
-    def _reaches_the_claim(self, function):
-        """Whether the last line, which equals the claim, is like it written in nothing but this function of x."""
-        names, of_x = self._names(-1), self.asked.graph.definitions[self.asked.target]
-        return function in names and not names & (_BY_DEFINITION | {"Derivative"}) and all(
-            part == of_x or self.asked.source not in part.args for part in parts(self.lines[-1].formula, self.clock))

@@ -1,7 +1,8 @@
 """Exercise 2: where the factors of each of the sixteen derivatives come from.
 
 The network as a graph: a question's chain is a path through it, or two, and every factor stands on an edge with its
-number. Long chains turn out to be made of the factors of short ones.
+number. Long chains turn out to be made of the factors of short ones. A lecturer who holds back the solutions holds back
+the factors' formulas as well.
 """
 
 from functools import cache
@@ -21,6 +22,7 @@ from lab3_helpers.panel.canvas import BLUE, GREY, ORANGE, Canvas
 from lab3_helpers.panel.controls import entry_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import number
+from lab3_helpers.release import held_back
 
 # What stands on every edge, by the names of its parent and its child: the child's derivative by the parent.
 DERIVATIVES = {(parent.name, child.name): NETWORK.compact_derivative(child, parent)
@@ -83,6 +85,7 @@ class ChainRulePanel(Panel):
             "x2": number_slider("x2", x2, -2.0, 2.0, 0.1),
             "y": number_slider("y", y, 0, 1, 1),
         }
+        self._solved = held_back("solutions") is None
         super().__init__(ChainFigure(), controls)
 
     def move(self, question, x1, seed, x2, y):
@@ -91,7 +94,8 @@ class ChainRulePanel(Panel):
         values, derivatives, slopes = passes({"x1": x1, "x2": x2, "y": y} | weights)
         paths = lit_paths(asked)
         result = _numbers(asked, paths, derivatives, values)
-        self.figure.move(values, slopes, derivatives, paths, (_formula(question), result))
+        lines = _formula(question, self._solved), result
+        self.figure.move(values, slopes, derivatives, paths, lines, FACTORS if self._solved else {})
         return describe(asked, paths, result, values), {"question": question, "x1": x1, "x2": x2, "y": y, "seed": seed}
 
 
@@ -183,11 +187,13 @@ def describe(question, paths, result, values):
 
 
 @cache
-def _formula(asked):
-    """The question and its chain in Leibniz's notation, or a single link's formula, for Matplotlib."""
+def _formula(asked, solved):
+    """The question and its chain in Leibniz's notation, or, `solved`, a single link's formula, for Matplotlib."""
     question = QUESTIONS[asked]
     paths = question.graph.paths(question.target, question.source)
     if len(paths[0]) == 2:
+        if not solved:
+            return f"${question.latex}$"
         right = typeset.latex(question.graph.compact_derivative(question.target, question.source))
     else:
         right = "$ + $".join("$ · $".join(map(_partial, path, path[1:])) for path in paths)
@@ -247,7 +253,7 @@ class ChainFigure(Canvas):
         axes.text(636, 447, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
         axes.text(636, 464, "edge: d(child)/d(parent)", fontsize=9)
 
-    def move(self, values, slopes, derivatives, paths, lines):
+    def move(self, values, slopes, derivatives, paths, lines, factors):
         """Show other numbers, or another question.
 
         Parameters
@@ -260,6 +266,8 @@ class ChainFigure(Canvas):
             One or two lists of edges to light.
         lines : pair of str
             Stand under the network.
+        factors : dict of (str, str) to str
+            The formulas, as LaTeX, that the lit edges show.
         """
         first, *rest = map(set, paths)
         other = set().union(*rest) - first
@@ -269,9 +277,9 @@ class ChainFigure(Canvas):
         self._values.set_texts(centres + (0, 2), [short(values[name]) for name in CENTRES])
         self._slopes.set_texts(centres + (0, 15), [short(slopes[name]) for name in CENTRES])
         self._derivatives.set_texts(list(self._spots.values()), [short(derivatives[edge]) for edge in self._edges])
-        lit = sorted(first | other)
+        lit = sorted((first | other) & factors.keys())
         places = [self._spots[edge] + SHIFTS.get(edge, (0, -32 if edge in BELOW else -19)) for edge in lit]
-        self._factors.set_texts(places, [f"${FACTORS[edge]}$" for edge in lit])
+        self._factors.set_texts(places, [f"${factors[edge]}$" for edge in lit])
         for stamps, line, y in zip(self._lines, lines, (485, 522)):
             stamps.set_texts([(15, y)], [line])
 

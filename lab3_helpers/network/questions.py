@@ -8,6 +8,7 @@ import numpy as np
 from lab3_helpers.student_code.cases import Case, Code, Task
 from lab3_helpers.network import looks, maths, mistakes
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
+from lab3_helpers.network.settings import NEW_STARTS, Chance, Count, Seeds
 
 # Drawn in every kernel; a case that fails shows it in its call.
 _SEED = randbelow(100_000)
@@ -298,6 +299,30 @@ QUESTIONS = {
             CENTRAL_DIFFERENCE,
             ("central_difference",),
             _central_difference,
+        ),
+        Seeds(
+            "3.5",
+            (
+                "Move the seed and read the sentence under the picture: it says a success, and it names the plateau. "
+                "To save the second seed, try larger rates.",
+            ),
+            'check("3.5", 2, 0, 5)',
+            ("seed that succeeds", "seed on a plateau", "rate that saves it"),
+        ),
+        Chance(
+            "3.6",
+            (
+                "At least one succeeds unless all ten fail. One restart fails with 1 minus the success rate; "
+                "the restarts do not know of each other, so their chances multiply.",
+            ),
+            'check("3.6", 1 - (1 - success)**10)',
+            ("chance of at least one success",),
+        ),
+        Count(
+            "3.7",
+            (f"On average the success rate times {NEW_STARTS} of them succeed.",),
+            f'check("3.7", {NEW_STARTS} * success)',
+            ("count of successes",),
         ),
     )
 }

@@ -11,8 +11,8 @@ import numpy as np
 from lab3_helpers.arguments import shown
 from lab3_helpers.network.decision_map import (BLUE_WHITE_RED, GRID, HIDDEN, PLANE, DecisionMap, add_heatmap,
                                                hidden_line, zero_line)
-from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, sigmoid, forward, plateau_losses, predict,
-                                        random_parameters)
+from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, sigmoid, forward, plateau_losses, plateau_of,
+                                        predict, random_parameters)
 from lab3_helpers.network.students_network import Network, NotReady, complaint, descend, value
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
@@ -86,7 +86,7 @@ class TrainingPanel(Panel):
         said = ""
         if network.own():
             said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
-        self.figure.move(params, output, neurons, losses, steps, stop)
+        self.figure.move(params, output, neurons, losses, steps, stop, plateau_of(told, losses[steps]))
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
         return said + describe(told, losses, steps, stop, output), arguments | self._network.own()
 
@@ -165,19 +165,20 @@ def describe(told, losses, steps, stop, output):
     where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
-            f"{_judged(losses[steps], losses[0])}. The output is {number(told[Y == 1][0], 3)} at the positive point "
+            f"{_judged(losses[steps], losses[0], told, right)}. The output is {number(told[Y == 1][0], 3)} at the positive point "
             f"and {others} at the others: {right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
 
 
-def _judged(value, start):
+def _judged(value, start, told, right):
     if value < SUCCESS:
         return f"below {SUCCESS}: a success"
-    for group, plateau in plateau_losses().items():
-        if abs(value - plateau) < 0.01:
-            same = f"same output at the positive point and {counted(group - 1, 'other')}"
-            return f"near the plateau {plateau:.4f} ({same})"
+    if (group := plateau_of(told, value)) is not None:
+        same = f"nearly the same output at the positive point and {counted(group - 1, 'other')}"
+        return f"on the plateau {plateau_losses()[group]:.4f} ({same})"
     if value > start:
         return f"more than the {number(start, 4)} at the start: the steps are too large"
+    if right == len(Y):
+        return f"not below {SUCCESS}: all points are on the right side of 0.5, but the outputs are not yet near the labels"
     return f"not below {SUCCESS}"
 
 
@@ -194,7 +195,7 @@ class TrainingFigure(Canvas):
         self.losses = self.rescaled(self._loss_axes())
         self._neurons = [self._neuron_axes(neuron) for neuron in (0, 1)]
 
-    def move(self, params, output, neurons, losses, steps, stop):
+    def move(self, params, output, neurons, losses, steps, stop, group):
         """Show another step, or another training.
 
         Parameters
@@ -209,6 +210,8 @@ class TrainingFigure(Canvas):
             The step whose network is shown.
         stop : int or None
             Where the sheet's rule stops.
+        group : int or None
+            How many points are merged, where the loss is on a plateau.
         """
         self.decision.move(output, params)
         for (heatmap, line), values, weights in zip(self._neurons, neurons, params[HIDDEN]):
@@ -223,7 +226,8 @@ class TrainingFigure(Canvas):
         self._stop.set_data(([], []) if stop is None else ([stop], [shown[stop]]))
         self.losses.set_xlim(0, len(shown) - 1)
         above_the_middle = (len(shown) - 1) / 2, 1.06 * HIGHEST_LOSS
-        self._title.set_texts([above_the_middle], [f"loss at step {steps}: {losses[steps]:.4g}"])
+        merged = "" if group is None else f", {group} points alike"
+        self._title.set_texts([above_the_middle], [f"loss at step {steps}: {losses[steps]:.4g}{merged}"])
         self.view = len(shown)
 
     def _colour_scale(self):

@@ -184,8 +184,9 @@ class Panel:
             return {
                 "text/plain": f"This {type(self).__name__} was closed when its cell was run again; run that cell."
             }
-        # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host.
-        data = self._box._repr_mimebundle_()
+        # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host;
+        # the first form is for labextension/stored_picture.js, which shows the image where the widget is gone.
+        data = {"application/vnd.lab3.panel+json": {}} | self._box._repr_mimebundle_()
         data["text/plain"] = str(self)
         data["image/png"] = base64.b64encode(self.picture.image).decode()
         size = {"width": self.picture.width, "height": self.picture.height, "alt": self.picture.sentence}

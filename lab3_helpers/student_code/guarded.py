@@ -121,7 +121,8 @@ class Guard:
             finally:
                 self._running = False
                 sys.settrace(previous)
-                sys.setprofile(profile)
+                if sys.getprofile() != profile:  # a profiler in C, as %prun's, cannot be given back
+                    sys.setprofile(profile if callable(profile) else None)
         run.printed = printed.getvalue()
         return run
 

@@ -85,6 +85,14 @@ MISTAKES = {
     "float32": "numbers of low precision",
     "shape": "an array of another shape",
     "swapped_rates": "the two rates are exchanged",
+    "no_success": "this training does not succeed",
+    "no_plateau": "this training does not end on a plateau",
+    "not_saved": "with this rate the training still fails",
+    "complement": "the chance of the opposite",
+    "all_for_any": "the chance of all where that of at least one is due",
+    "sum_for_chance": "chances added up",
+    "one_restart": "the chance of a single restart",
+    "exactly_one": "the chance of exactly one success",
 }
 
 

@@ -48,10 +48,10 @@ def test_the_diagnosis_names_the_classical_mistakes():
 
 
 def test_the_diagnosis_names_fresh_slips():
-    named, fitting, _ = rate.rates(rate.fresh(200))
+    named, fitting, _ = rate.rates(rate.fresh(120))
     assert named >= 0.85 and fitting >= 0.75
 
 
 def test_meaningless_answers_are_hardly_ever_given_a_name():
-    named, _, others = rate.rates(rate.meaningless(200))
+    named, _, others = rate.rates(rate.meaningless(120))
     assert named < 0.05, others

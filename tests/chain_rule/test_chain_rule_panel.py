@@ -57,6 +57,21 @@ def test_the_last_question_lights_both_paths():
     assert (len(solid), len(dashed)) == (5, 3)
 
 
+def test_the_formulas_come_with_the_solutions(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def formulas(question):
+        figure = ChainRulePanel(question).figure
+        return [text for stamps in (figure._factors, figure._lines[0]) for _, text in stamps._items]
+
+    asked = {id: QUESTIONS[id].latex for id in ("2.1", "2.4", "2.16")}
+    shown = {id: formulas(id) for id in asked}
+    (tmp_path / "lab3.toml").write_text('solutions = "never"')
+    assert formulas("2.1") == [f"${asked['2.1']}$"] and formulas("2.4") == [f"${asked['2.4']}$"]
+    assert formulas("2.16") == shown["2.16"][-1:]  # the chain in Leibniz's notation, without its factors
+    assert all(len(shown[id]) > 1 for id in asked) and shown["2.1"][-1].startswith(f"${asked['2.1']}$ = ")
+
+
 def test_a_question_about_a_function_lights_the_nodes_that_apply_it():
     assert lit_paths(QUESTIONS["2.3"]) == [[("f_in", "f_out")]]
     assert sorted(lit_paths(QUESTIONS["2.4"])) == [[("z1_in", "z1_out")], [("z2_in", "z2_out")]]

@@ -7,6 +7,8 @@ from lab3_helpers import check
 from lab3_helpers.chain_rule.symbols import *
 
 E_ = exp(-x)
+RAW, PUT_IN, CLAIM = E_ / (1 + E_) ** 2, 1 / (1 + E_) * (1 - 1 / (1 + E_)), sigma(x) * (1 - sigma(x))
+N, D = exp(x) - exp(-x), exp(x) + exp(-x)
 
 
 def result(v):
@@ -69,6 +71,7 @@ def test_question_12_names_the_wrong_variable():
     [1 / (1 + E_), E_ / (1 + E_) ** 2, Derivative(sigma(x), x)],
     [E_ / (1 + E_) ** 2, E_ / (1 + E_) ** 2 * sigma(0 * x) * 2, E_ / (1 + E_) ** 2],
     [E_ / (1 + E_) ** 2, E_ / (1 + E_) / (1 + E_), sigma(x) * sigma(-x)],
+    [CLAIM, CLAIM, CLAIM], [CLAIM, RAW], [PUT_IN, CLAIM],
 ])
 def test_what_shows_nothing_is_refused(lines):
     assert check("2.3", *lines).correct is False
@@ -116,7 +119,76 @@ def test_the_definition_with_a_slip_is_named_at_its_line():
     assert result(v) == (False, 1, "power") and "Line 2 does not follow from line 1" in v.message
 
 
+NOTHING = CLAIM * (exp(2 * x) + exp(x)) / (exp(x) * (1 + exp(x)))
+
+
+@pytest.mark.parametrize("lines", [
+    [CLAIM, CLAIM + 0 * exp(x), CLAIM], [sigma(x), 1 / (1 + E_), CLAIM], [1 / (1 + E_), PUT_IN, CLAIM], [CLAIM, NOTHING, CLAIM],
+    [1 / (1 + E_), NOTHING, CLAIM], [Derivative(sigma(x), x), NOTHING, CLAIM], [CLAIM, sigma(x) - sigma(x) ** 2, CLAIM],
+])
+def test_without_a_differentiation_nothing_is_shown(lines):
+    verdict = check("2.3", *lines)
+    assert verdict.correct is False and verdict.message.startswith("The differentiation is missing: ")
+
+
+def test_a_proof_may_be_written_from_the_claim_to_the_derivative():
+    for lines in ([CLAIM, PUT_IN, RAW], [CLAIM, PUT_IN, RAW, Derivative(1 / (1 + E_), x)]):
+        assert "from the last line to the first" in check("2.3", *lines).message and check("2.3", *lines).correct is True
+    assert check("2.4", 1 - tanh(x)**2, 1 - N**2 / D**2, (D**2 - N**2) / D**2).correct is True
+    assert check("2.3", CLAIM, PUT_IN, RAW, 1 / (1 + E_)).correct is False
+
+
+@pytest.mark.parametrize("question, lines, wrong_line, sentence", [
+    ("2.3", [CLAIM, RAW, PUT_IN], 0, "Lines 2 and 3 are right; line 1 belongs at the end."),
+    ("2.3", [PUT_IN, RAW, CLAIM], 0, "Lines 2 and 3 are right; line 1 belongs before the last line."),
+    ("2.3", [RAW, CLAIM, PUT_IN], 1, "Lines 1 and 3 are right; line 2 belongs at the end."),
+    ("2.3", [sigma(x), CLAIM, 1 / (1 + exp(x)) - 1 / (1 + exp(x))**2, RAW], 1, "Lines 1, 3 and 4 are right; line 2 belongs at the end."),
+    ("2.4", [1 - tanh(x)**2, (D**2 - N**2) / D**2, 1 - N**2 / D**2], 0, "Lines 2 and 3 are right; line 1 belongs at the end."),
+])
+def test_lines_in_the_wrong_order(question, lines, wrong_line, sentence):
+    verdict = check(question, *lines)
+    assert (verdict.correct, verdict.wrong_line, verdict.message) == (False, wrong_line, sentence)
+
+
 # --- other questions line by line
+
+LOSS = -y / f_out + (1 - y) / (1 - f_out)
+
+
+@pytest.mark.parametrize("question, lines, expected, sentence", [
+    ("2.3", [-RAW, -1 / (1 + E_) * E_ / (1 + E_), CLAIM], (False, 0, "sign"),
+     "Line 2 follows from your line 1; line 3 is right, but does not follow from line 2."),
+    ("2.7", [f_out + y, y + f_out, f_out - -y], (False, 0, "term_sign"), "Lines 2 and 3 follow from your line 1; the mistake is in line 1."),
+    ("2.8", [(f_out - y) * z1_out, (y - f_out) * z1_out, -(y - f_out) * z1_out], (False, 1, "sign"), "Line 3 is right, but does not follow from line 2."),
+    ("2.8", [(f_out - y) * z2_out, (y - f_out) * z1_out, 2], (False, 0, "index_swap"), "and u1 is asked for. Line 2 does not follow from line 1."),
+    ("2.15", [(f_out - y) * u2 * (1 - z2_out) * x1, (f_out - y) * u2 * (1 - z2_out**2) * x1], (False, 0, "power"), "Line 2 is right, but does not"),
+    ("2.2", [sigma(f_in), exp(-f_in) / (1 + exp(-f_in))], (False, 1, "power"), "Line 2 is not df_out/df_in: "),
+    ("2.14", [LOSS * f_out * (1 - f_out) * u2 * (1 - z2_out**2), (f_out - y) * (1 - z2_out**2)], (False, 1, "missing_link"), "Line 2 does not follow from line 1: "),
+])
+def test_every_line_is_compared_with_the_one_before(question, lines, expected, sentence):
+    verdict = check(question, *lines)
+    assert result(verdict) == expected and sentence in verdict.message
+
+
+def test_factors_and_terms_in_lines_of_their_own():
+    for lines, said in (([LOSS, f_out * (1 - f_out), 1, f_out - y], "Lines 1 to 3 are factors of dL/dc"), ([LOSS, f_out * (1 - f_out)], "Lines 1 and 2 are factors of dL/dc")):
+        assert check("2.7", *lines).message == f"{said}, not steps: multiply them in one line."
+    assert "Lines 1 and 2 are factors" in check("2.14", LOSS, f_out * (1 - f_out), u1, 1 - z2_out**2).message
+    assert "Lines 1 and 2 are terms" in check("2.16", (f_out - y) * u1 * (1 - z1_out**2) * w11, (f_out - y) * u2 * (1 - z2_out**2) * w12).message
+    for question, lines in (("2.13", [1, w12]), ("2.7", [LOSS, (f_out - y) / (f_out * (1 - f_out)), f_out - y])):
+        assert "not steps" not in check(question, *lines).message
+
+
+@pytest.mark.parametrize("question, lines", [
+    ("2.1", [-y * log(f_out) - (1 - y) * log(1 - f_out), LOSS]), ("2.2", [f_out, sigma(f_in), f_out * (1 - f_out)]), ("2.10", [tanh(z2_in), 1 - z2_out**2]),
+    ("2.12", [b2 + w12 * x1 + w22 * x2, 0 + x1 + 0, x1]), ("2.7", [-y * log(sigma(f_in)) - (1 - y) * log(1 - sigma(f_in)), f_out - y]),
+    ("1.1", [(x1 - 6)**2 + x2**2 - x1 * x2, [2 * (x1 - 6) - x2, 2 * x2 - x1]]),
+])
+def test_every_derivation_may_begin_with_the_definition(question, lines):
+    verdict = check(question, *lines)
+    assert verdict.correct is True and verdict.begins == len(lines) - (2 if question == "2.12" else 1)
+    assert check(question, lines[0]).correct is not True
+
 
 def test_the_first_line_that_does_not_follow_is_named():
     good = (f_out - y) * u2 * (1 - z2_out ** 2) * x1
@@ -140,7 +212,16 @@ def test_a_derivative_that_sympy_worked_out_counts_with_a_remark():
 def test_blanks_in_a_derivation():
     assert check("2.3", ..., ...).message.startswith("Still blank")
     v = check("2.3", exp(-x) / (1 + exp(-x)) ** 2, ...)
-    assert v.correct is None and v.message.startswith("Line 2 is still blank: ")
+    assert v.correct is None and v.message == "Line 1 is right so far. Line 2 is still blank: type it, or delete the three dots."
+
+
+def test_a_blank_does_not_block_what_stands_before_it():
+    assert result(check("2.3", -RAW, ...)) == (False, 0, "sign")
+    assert check("2.3", RAW, PUT_IN, CLAIM, ...).correct is True and check("2.8", (f_out - y) * z1_out, ..., ...).correct is True
+    assert check("2.3", RAW, PUT_IN, ...).message == "Lines 1 and 2 are right so far. Line 3 is still blank: type it, or delete the three dots."
+    assert check("2.3", RAW, ..., CLAIM).message == "Line 1 is right so far. Line 2 is still blank: type it, or delete the three dots."
+    assert check("2.6", f_in, ...).correct is None and check("2.6", Derivative(u1 * z1_out, u1), ...).correct is None
+    assert result(check("2.8", (f_out - y) * z2_out, None)) == (False, 0, "index_swap")
 
 
 # --- what was typed

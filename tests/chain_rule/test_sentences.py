@@ -1,6 +1,5 @@
 """What a wrong answer is told: a sentence that is true, and points at the slip and not beside it."""
 
-import bank
 import pytest
 
 from lab3_helpers import check
@@ -28,7 +27,7 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     # a number that is added is no factor
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is due where 2 stands"),
     ("2.10", 2 - z2_out**2, "tiny", "another number is due where 2 stands"),
-    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponent of exp(-f_in)"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponents of exp"),
     ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
     ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
     # the same slip in both terms
@@ -84,12 +83,3 @@ def test_one_pair_of_brackets_is_found_in_the_line_as_it_was_typed():
             assert verdict.mistake != "bracket"
         else:
             assert verdict.mistake == "bracket" and together in verdict.message, verdict.message
-
-
-def test_no_sentence_speaks_like_a_translation():
-    said = {check(question, eval(answer, {name: globals()[name] for name in globals()})).message
-            for question, wrong in bank.WRONG.items() for _, answer in wrong}
-    assert len(said) > 100
-    for sentence in said:
-        for phrase in ("turned round", "stands there", "by what", "number came", "derivative by"):
-            assert phrase not in sentence, sentence

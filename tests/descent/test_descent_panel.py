@@ -1,6 +1,7 @@
 """Exercise 1's panel: what it says agrees with the mathematics, and a student's optimizer is drawn as it is."""
 
 import functools
+import re
 import sys
 from fractions import Fraction
 from threading import Event, Thread
@@ -25,8 +26,8 @@ def test_the_sheets_run():
 @pytest.mark.parametrize("rate, steps, said", [
     (1 / 3, 1, "After 1 step the point is (8, 4), on the minimum"),
     (2 / 3, 7, "multiplies the error by 0.333 in the gentle and by -1 in the steep direction"),
-    (0.7, 16, "Diverged after 15 steps: the rate is above 2/3"),
-    (1.0, 100, "Diverged after 3 steps: the rate is above 2/3"),
+    (0.7, 16, "The path diverges, the rate is above 2/3: it leaves the picture at step 15."),
+    (1.0, 100, "The path diverges, the rate is above 2/3: it leaves the picture at step 3."),
     (0.1, 0, "No step made: the start (6, 6) is 12 above the minimum"),
 ])
 def test_what_a_rate_does_is_said(rate, steps, said):
@@ -42,16 +43,16 @@ def test_divergence_is_said_at_the_step_that_leaves_the_picture():
     panel = DescentPanel(x0=(3, 1), learning_rate=0.75, steps=100)
     path = gradient_descent([3, 1], f, f_gradient, 100, 0.75, tol=None).path
     left = next(i for i, (x1, x2) in enumerate(path) if not (0 <= x1 <= 16 and -4 <= x2 <= 12))
-    assert f"Diverged after {left} steps" in panel.picture.sentence
+    assert f"it leaves the picture at step {left}." in panel.picture.sentence
     panel.set(steps=left - 1)
-    assert "Diverged" not in panel.picture.sentence
+    assert "diverges" not in panel.picture.sentence
     panel.set(steps=left)
-    assert "Diverged" in panel.picture.sentence
+    assert "diverges" in panel.picture.sentence
 
 
 def test_a_rate_above_two_thirds_converges_on_the_gentle_line():
     # (9, 5) - (8, 4) has no steep part, so nothing is there to be blown up within few steps.
-    assert "Diverged" not in DescentPanel(x0=(9, 5), learning_rate=0.7, steps=20).picture.sentence
+    assert "diverges" not in DescentPanel(x0=(9, 5), learning_rate=0.7, steps=20).picture.sentence
 
 
 def test_a_click_sets_the_start_to_the_sliders_step():
@@ -126,6 +127,10 @@ def as_a_list(x0, func, grad, max_steps, alpha):
     return list(right(x0, func, grad, max_steps, alpha))
 
 
+def blank(x0, func, grad, max_steps, alpha):
+    ...
+
+
 @pytest.mark.parametrize("optimizer", [right, in_place, asks_twice, as_a_list])
 @pytest.mark.parametrize("alpha, steps", [(0.1, 10), (0.1, 1), (0.5, 2), (0.9, 30)])
 def test_a_right_optimizer_is_drawn_like_our_own(optimizer, alpha, steps):
@@ -157,6 +162,20 @@ def same_gradient(x0, func, grad, max_steps, alpha):
     for _ in range(max_steps):
         x = x - alpha * slope
     return x
+
+
+@pytest.mark.parametrize("alpha, due", [(0.1, "plateau"), (0.7, "increase")])
+@pytest.mark.parametrize("optimizer", [stops_early, blank])
+def test_an_early_stop_and_its_reason_are_said(optimizer, alpha, due):
+    run = gradient_descent(START, f, f_gradient, 100, alpha)
+    assert run.reason == due
+    change = abs(run.values[-2] - run.values[-1])
+    did = "raised the value by" if due == "increase" else "lowered the value by only"
+    sentence = DescentPanel(optimizer, learning_rate=alpha, steps=100).picture.sentence
+    assert f"After {run.steps} step" in sentence
+    said = re.search(rf"It stopped early, 100 steps were allowed: the last step {did} (\S+)\. ", sentence).group(1)
+    assert float(said) == pytest.approx(change, rel=0.01)
+    assert "stopped early" not in DescentPanel(optimizer, learning_rate=alpha, steps=run.steps).picture.sentence
 
 
 @pytest.mark.parametrize("optimizer", [uphill, same_gradient])
@@ -228,10 +247,6 @@ def test_an_early_stop_is_no_miscount_and_hides_none():
     assert (len(path) - 1, said) == (10, None)
     path, said = optimizer_path(one_more, START, f, f_gradient, 100, 0.5)
     assert (len(path) - 1, said) == (10, "one_more makes 2 steps where 1 is asked for.")
-
-
-def blank(x0, func, grad, max_steps, alpha):
-    ...
 
 
 def raises(x0, func, grad, max_steps, alpha):
@@ -359,4 +374,4 @@ def test_landmarks_may_be_kept_for_later():
 
 @pytest.mark.parametrize("rate", [1.9, 2.0])
 def test_the_slider_reaches_the_rates_at_which_the_gentle_direction_still_converges(rate):
-    assert "Diverged" in DescentPanel(learning_rate=rate, steps=10).picture.sentence
+    assert "diverges" in DescentPanel(learning_rate=rate, steps=10).picture.sentence

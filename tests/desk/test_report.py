@@ -110,16 +110,16 @@ def executed(hand_in, tmp_path_factory):
 
 
 @pytest.mark.parametrize("student, states", [
-    ("Right Ruth", ["right"] * 4),
-    ("Half Hanna", ["right", "right", "open", "open"]),
-    ("'=Wrong", ["not yet"] * 4),
-    ("Hang", ["right", "not run", "right", "right"]),
-    ("Stubborn", ["right", "not run", "not run", "not run"]),
-    ("Dead", ["right", "not run", "not run", "not run"]),
-    ("Edited", ["not yet", "not yet", "not yet", "open"]),
-    ("Imitator", ["not yet", "open", "open", "open"]),
-    ("Curious", ["right"] * 4),
-    ("Broken", ["not run"] * 4),
+    ("Right Ruth", ["right"] * 7),
+    ("Half Hanna", ["right"] * 2 + ["open"] * 5),
+    ("'=Wrong", ["not yet"] * 7),
+    ("Hang", ["right", "not run"] + ["right"] * 5),
+    ("Stubborn", ["right"] + ["not run"] * 6),
+    ("Dead", ["right"] + ["not run"] * 6),
+    ("Edited", ["not yet"] * 3 + ["open"] + ["not yet"] * 3),
+    ("Imitator", ["not yet"] + ["open"] * 6),
+    ("Curious", ["right"] * 7),
+    ("Broken", ["not run"] * 7),
 ])
 def test_who_solved_what(executed, student, states):
     row = executed[0][student]
@@ -163,7 +163,7 @@ def test_what_a_student_wrote_is_text_and_nothing_is_loaded(executed):
 def test_stored_verdicts_are_read_without_running(hand_in, tmp_path):
     assert main(["report", str(hand_in), "--stored", "--out", str(tmp_path / "class")]) == 0
     rows, text = read_report(tmp_path / "class")
-    assert [rows["Right Ruth"][question] for question in NETWORK.questions.values()] == ["right", "not run", "open", "open"]
+    assert [rows["Right Ruth"][question] for question in NETWORK.questions.values()] == ["right", "not run"] + ["open"] * 5
     assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["Edited"]["to look at"]
     assert "Nothing was executed" in text
 

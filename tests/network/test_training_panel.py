@@ -7,6 +7,7 @@ import pytest
 
 from lab3_helpers import TrainingPanel
 from lab3_helpers.network import X, Y, loss, plateau_losses, predict, random_parameters, train
+from lab3_helpers.network.maths import plateau_of
 from lab3_helpers.network.decision_map import GRID, PLANE, contour, zero_line
 from lab3_helpers.network.training_panel import history, maps
 
@@ -46,6 +47,29 @@ def test_the_sheets_rule_is_said_where_train_applies_it(seed, panel):
         assert "rule does not stop." in sentence
 
 
+def test_five_right_and_no_success_is_explained():
+    params = trained(1, 100, 8)
+    assert ((predict(params) > 0.5) == Y).all() and loss(params) > 0.1
+    assert "5 of 5 right" in (sentence := TrainingPanel(seed=8).picture.sentence)
+    assert "not below 0.1: all points are on the right side of 0.5, but the outputs are not yet near the labels." in sentence
+
+
+@pytest.mark.parametrize("seed, steps, group", [(0, 100, 5), (65, 100, 4), (5, 100, 3), (17, 100, None), (2, 100, None)])
+def test_a_plateau_is_named_where_the_points_are_merged(seed, steps, group):
+    told = predict(params := trained(1, steps, seed))
+    assert plateau_of(told, loss(params)) == group
+    if group is not None:  # the positive point and as many others say 1 / group, the rest something else
+        assert told[0] == pytest.approx(1 / group, abs=0.1)
+        assert np.sum(abs(told - 1 / group) < 0.1) == group
+    assert ("on the plateau" in TrainingPanel(seed=seed, steps=steps).picture.sentence) == (group is not None)
+
+
+def test_a_network_that_passes_a_plateau_is_not_on_it():
+    params = trained(1, 100, 17)
+    assert min(abs(loss(params) - level) for level in plateau_losses().values()) < 0.01
+    assert plateau_of(predict(params), loss(params)) is None
+
+
 def test_dragging_the_steps_trains_once_per_run():
     panel = TrainingPanel()
     history.cache_clear()
@@ -74,7 +98,7 @@ def test_the_four_plateaus_are_the_best_such_networks_can_do():
 
 
 def test_a_network_on_a_plateau_is_said_to_be_there():
-    assert "near the plateau 0.5004 (same output at the positive point and 4 others)" in str(TrainingPanel())
+    assert "on the plateau 0.5004 (nearly the same output at the positive point and 4 others)" in str(TrainingPanel())
 
 
 def test_the_map_holds_what_predict_says():

@@ -39,6 +39,9 @@ check(
     "answer-2-14": 'check("2.14", (f_out - y) * u2 * (1 - z2_out**2))',
     "answer-2-15": 'check("2.15", (f_out - y) * u2 * (1 - tanh(z2_in)**2) * x1)',
     "answer-2-16": 'check("2.16", (f_out - y) * (u2*(1 - z2_out**2)*w12 + u1*(1 - z1_out**2)*w11))',
+    "answer-3-5": 'check("3.5", 2, 0, 5)',
+    "answer-3-6": 'check("3.6", 1 - (1 - success)**10)',
+    "answer-3-7": 'check("3.7", 90 * success)',
     "answer-practice": "practice_panel.task.check((f_in - y) * u1 * (1 - z1_out**2) * w11)",
 }
 
@@ -67,6 +70,9 @@ SLIPS = {
     "answer-2-15": (" * x1", ""),
     "answer-2-16": (" + u1*(1 - z1_out**2)*w11", ""),
     "answer-practice": (" * w11", ""),
+    "answer-3-5": ("2, 0", "0, 2"),
+    "answer-3-6": ("1 - (1 - success)**10", "(1 - success)**10"),
+    "answer-3-7": ("90 * success", "10 * success"),
     "work-3-1": ("w21 * x2", "w12 * x2"),
     "work-3-2": ("np.mean", "np.sum"),
     "work-3-3": ("dL_db2 * x1", "dL_db2 * x2"),

@@ -7,6 +7,7 @@
 import ast
 import random
 import sys
+from functools import cache
 
 import bank
 import numeric
@@ -18,8 +19,9 @@ NAMES = {name: getattr(symbols, name) for name in symbols.__all__}
 QUESTIONS = tuple(bank.RIGHT)
 
 
+@cache
 def judge(question, answer):
-    """The verdict on an answer given as Python source."""
+    """The verdict on an answer given as Python source, worked out once."""
     return check(question, eval(answer, dict(NAMES)))
 
 
