@@ -3,6 +3,7 @@
 import base64
 import io
 import itertools
+import math
 import re
 import threading
 
@@ -76,6 +77,23 @@ def test_every_control_changes_the_picture_and_the_recipe(panel):
         control.value = next(value for value in positions(control) if value != control.value)
         assert panel.picture.image != before[0], label
         assert panel.picture.recipe != before[1], label
+
+
+@pytest.mark.parametrize("value", [None, "fast", math.nan, 1e9, [1, 2], np.ones(2)], ids=repr)
+def test_a_value_that_a_control_cannot_take_is_refused_in_one_sentence(panel, value):
+    before = panel._values()
+    good = {name: positions(control)[1] for name, control in zip(before, panel.controls.values())}
+    for label, name in zip(panel.controls, before):
+        with pytest.raises((TypeError, ValueError), match=rf"^{label} must be [^\n]*, but [^\n]* came\.$"):
+            panel.set(**good | {name: value})
+        assert panel._values() == before
+
+
+def test_a_number_between_those_of_a_list_is_refused_with_its_neighbours():
+    with pytest.raises(ValueError) as caught:
+        panels.TrainingPanel().set(learning_rate=0.3)
+    assert str(caught.value) == ("learning rate must be one of the slider's numbers, of which 0.2 and 0.5 are nearest, "
+                                 "but 0.3 came.")
 
 
 def test_reset_returns_to_the_first_picture(panel):
