@@ -16,7 +16,7 @@ _beside = Path("../lab3_helpers").resolve()
 if (_beside / "__init__.py").is_file():
     __path__.insert(0, str(_beside))
 
-from lab3_helpers.requirements import require  # noqa: E402
+from lab3_helpers.requirements import import_matplotlib, require  # noqa: E402
 
 if "IPython" in sys.modules:  # in a notebook one sentence says what is missing; elsewhere  python -m lab3_helpers  does
     require()
@@ -39,6 +39,7 @@ __all__ = ["check", "hint", "practice", "results", "solution", *_PANELS]
 def __getattr__(name):
     if name not in _PANELS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import_matplotlib()
     return getattr(import_module(f"{__name__}.{_PANELS[name]}"), name)
 
 

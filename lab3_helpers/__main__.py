@@ -1,10 +1,11 @@
-"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1: one is missing."""
+"""The course's commands. Without one: a line per requirement, found, needed, what to do; exit code 1 if one is missing.
+"""
 
 import argparse
 import sys
 from importlib import import_module
 
-from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found
+from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found, import_matplotlib
 
 # By name: the module, imported when its command is given, and what the command does. A module has
 # add_arguments(parser) and run(arguments), which returns the exit code.
@@ -29,6 +30,9 @@ def requirements():
         lines.append(f"{'ok     ' if problem is None else 'MISSING'}  {name}: "
                      f"found {found(name) or 'none'}, needed {need} or newer"
                      + (f". {problem}" if problem else ""))
+    backend = import_matplotlib() if found("matplotlib") else None
+    if backend:
+        lines.append(f"note     {backend}")
     lines.append("Everything is there: run  jupyter lab notebooks" if complete
                  else "Something is missing: do what its line says, then run this again.")
     return lines, complete

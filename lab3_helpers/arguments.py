@@ -14,6 +14,11 @@ def shown(value):
         return "a number of thousands of digits"
 
 
+def is_nested(value, levels=4):
+    """Whether lists stand in lists more than so many levels deep, as in a list that holds itself; NumPy never ends."""
+    return isinstance(value, (list, tuple)) and (not levels or any(is_nested(part, levels - 1) for part in value))
+
+
 def numeric_array(name, value):
     """`value` as an array of floats, infinities allowed, or one sentence that names the argument.
 

@@ -6,7 +6,7 @@
     check("1.5", function)            a function that the student wrote
     hint("2.8"), hint("2.8", 2)       a hint, and a stronger one
     solution("2.8")                   the worked solution
-    practice(7)                       a fresh question on another network
+    practice(7), practice(7, 1)       a fresh question on another network, and one of the first level
 
 An exercise is imported when one of its questions is first asked for.
 """
@@ -68,7 +68,7 @@ def hint(question=None, step=1):
     question : str
         Its number, for example ``"2.8"``.
     step : int, default 1
-        1 for a first hint; 2, where there is one, for a stronger one.
+        1 for a first hint; 2, where there is one, for a stronger one; 3, in exercise 2, for what was solved before.
 
     Returns
     -------
@@ -105,13 +105,15 @@ def solution(question=None):
     return Note(_unknown(question)) if asked is None else _Help(asked).solution()
 
 
-def practice(seed=None):
-    """A fresh question on another small network, the same for the same seed.
+def practice(seed=None, level=0):
+    """A fresh question on another small network, the same for the same seed and level.
 
     Parameters
     ----------
     seed : int
         A whole number.
+    level : int, default 0
+        1 for one link, 2 for a chain, 3 for two paths, 4 for other activations and losses; 0 mixes chains and paths.
 
     Returns
     -------
@@ -119,7 +121,7 @@ def practice(seed=None):
     """
     from lab3_helpers.chain_rule.practice import practice
 
-    return practice(seed)
+    return practice(seed, level)
 
 
 def results():
@@ -166,6 +168,8 @@ def _find(question):
         from lab3_helpers.chain_rule.questions import gradient_of
 
         return gradient_of(question, asked)
+    if hasattr(asked, "answered"):  # exercise 2 quotes what was answered before
+        return replace(asked, answered=results())
     return asked
 
 

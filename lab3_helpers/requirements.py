@@ -3,6 +3,7 @@
 Imports the standard library only and keeps to old syntax: it must run where everything else is missing.
 """
 
+import os
 import re
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -10,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 PYTHON = "3.11"
 
 # The packages of requirements.txt and their oldest versions (a test compares the two).
-NOTEBOOK = {"numpy": "2.0", "matplotlib": "3.8", "sympy": "1.13", "ipywidgets": "8.1", "anywidget": "0.9"}
+NOTEBOOK = {"numpy": "2.0", "matplotlib": "3.8.4", "sympy": "1.13", "ipywidgets": "8.1", "anywidget": "0.9"}
 AROUND = {"jupyterlab": "4.2", "nbval": "0.11"}  # open and test the notebooks; inside one they are not needed
 
 
@@ -93,6 +94,35 @@ def require():
     missing = [sentence for sentence in sentences if sentence]
     if missing:
         raise MissingRequirement(" ".join(missing))
+
+
+def import_matplotlib():
+    """Import Matplotlib for the first time; it refuses to be imported where MPLBACKEND names no backend that it knows.
+
+    The panels draw without a backend, so they need none: the name is set aside meanwhile and then applied.
+
+    Returns
+    -------
+    str or None
+        One sentence on a name that Matplotlib does not know.
+    """
+    if "matplotlib" in sys.modules:
+        return None
+    for name in [name for name in sys.modules if name.startswith("matplotlib.")]:
+        del sys.modules[name]  # half of a package, left by an import that was refused
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+    try:
+        if backend:
+            matplotlib.rcParams["backend"] = backend
+    except ValueError:
+        return (f"The environment variable MPLBACKEND is {backend!r}, which Matplotlib does not know: the course draws "
+                "all the same, but for plots of your own remove the variable.")
+    return None
 
 
 def _numbers(text):

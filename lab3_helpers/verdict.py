@@ -13,7 +13,7 @@ from typing import NamedTuple
 # icon, word, colour of the bar: blue, vermilion and grey differ for every kind of colour vision, on white and on black
 _LOOKS = {True: ("✓", "right", "#2a7fb8"), False: ("✗", "not yet", "#d55e00"), None: ("○", "open", "#888888")}
 _NOTE = "#8a6fb0"
-_HINTS = ("Hint", "A stronger hint")
+_HINTS = ("Hint", "A stronger hint", "What you have already")
 
 
 def math(*formulas):

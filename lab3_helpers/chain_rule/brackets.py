@@ -35,7 +35,7 @@ def missing(asked, typed, at):
     words, places = _words_and_places(typed)
     for place in places:
         if _is_right(_enclosed(words, [place]), asked, at):
-            return Mistake("bracket", f"brackets are missing: {_text(words, place)} belongs together")
+            return Mistake("bracket", f"put brackets around {_text(words, place)}")
     return None
 
 
@@ -53,8 +53,8 @@ def two_missing(asked, typed, at):
     words, places = _words_and_places(typed)
     for both in combinations(places, 2) if len(places) <= MOST_PLACES else ():
         if _is_right(_enclosed(words, both), asked, at):
-            together = " and ".join(_text(words, place) for place in both)
-            return Mistake("bracket", f"brackets are missing: {together} belong together")
+            what = " and around ".join(_text(words, place) for place in both)
+            return Mistake("bracket", f"put brackets around {what}")
     return None
 
 

@@ -1,331 +1,28 @@
 """Are two formulas the same function? Decided by exact arithmetic, not by simplifying and not with rounding errors.
 
-After the biases are eliminated (b1 = z1_in - w11*x1 - w21*x2, and so on) the formulas of this lab are rational in
-independent symbols and exponentials. Such a formula can be evaluated exactly in finite fields (G. Gonnet,
-"Determining equivalence of expressions in random polynomial time", STOC 1984): take primes with p = 2q + 1, let
-every symbol be a random number, and let exp(a) be g**(a mod q), where g has the order q modulo p. All laws that hold
-for sums, products, quotients and exponentials hold there too, so
+In finite fields (`points`)
 
 * two formulas with different values are different: this is proved (for exponentials of constants, up to Schanuel's
   conjecture);
 * two formulas with equal values at two random points are equal with overwhelming likelihood: a formula of degree d
   agrees by chance with a probability of about (d / 2**61)**2.
 
-Logarithms, roots and powers with a formula in the exponent have no such image. They are compared with 60 digits at six
-points: "different" is then as good as proved, "equal" is only overwhelmingly likely.
+Logarithms, roots, powers with a formula in the exponent and cases have no such image. They are compared in decimals,
+in many places (`places`). Where the values differ they are worked out again with other last digits: only a difference
+that is larger than what rounding does to both sides counts.
 """
 
-import random
-from fractions import Fraction
 from functools import cache
-from math import e, isfinite, ulp
-from time import perf_counter
 
-import mpmath
-from sympy import S
+from sympy import Function
 
-# each prime is twice the next one plus 1, so exponents of exponents of exponents have a field too
-PRIMES = tuple(72057594041583149 * 2 ** k + 2 ** k - 1 for k in range(5, -1, -1))
-DIGITS = 60
+from lab3_helpers.chain_rule.decimals import DIGITS, FUNCTIONS, DecimalPoint
+from lab3_helpers.chain_rule.places import KERNEL, places
+from lab3_helpers.chain_rule.points import (PRIMES, Clock, FieldPoint, NoValue, Outside, TooHeavy, TooLarge,
+                                            elimination, parts, rational)
 
-
-class Outside(Exception):
-    """The formula holds something that this arithmetic has no value for; the text names it."""
-
-
-class TooHeavy(Exception):
-    """The time is up, or a number grew out of all bounds."""
-
-
-class Clock:
-    """A budget of time that is asked from inside every evaluation: portable, and leaves no thread behind."""
-
-    def __init__(self, seconds):
-        self.end = perf_counter() + seconds
-
-    def check(self):
-        if perf_counter() > self.end:
-            raise TooHeavy
-
-
-def rational(number):
-    """The rational number that a typed decimal or a Python quotient such as 1/3 stands for, as a `Fraction`."""
-    nonzero, number = number != 0, float(number)
-    if not isfinite(number) or nonzero and not number:
-        raise TooHeavy
-    near = Fraction(number).limit_denominator(1000)
-    # 0.1 + 0.2 is 0.30000000000000004: the last digits are Python's, not the student's
-    return near if abs(float(near) - number) <= 4 * ulp(number) else Fraction(repr(number))
-
-
-class _Point:
-    """A random point, where formulas have values and slopes.
-
-    Parameters
-    ----------
-    graph : Graph
-        What the symbols depend on.
-    seed : int
-        Which point.
-    clock : Clock
-    fixed : dict of str to Expr
-        Symbols that are given a value.
-    """
-
-    def __init__(self, graph, seed, clock, fixed):
-        self.definitions = {node.name: formula for node, formula in graph.definitions.items()}
-        self.rules = {**elimination(graph), **fixed}
-        self.seed, self.clock = seed, clock
-        self.values, self.slopes = {}, {}
-
-    def __call__(self, formula, level=0):
-        """The value of a SymPy expression; `level` counts the exponentials it stands in."""
-        key = formula, level
-        if key not in self.values:
-            self.clock.check()
-            self.values[key] = self._evaluate(formula, level)
-        return self.values[key]
-
-    def slope(self, formula, by, level=0):
-        """The derivative of an expression by a symbol; every node is differentiated through its definition.
-
-        Worked out with the value, by the rules for sums, products and so on: the cost grows like the formula,
-        whereas the formula of a derivative can outgrow every bound.
-        """
-        key = formula, by, level
-        if key not in self.slopes:
-            self.clock.check()
-            self.slopes[key] = self._differentiate(formula, by, level)
-        return self.slopes[key]
-
-    def _evaluate(self, formula, level):
-        if formula.is_Rational:
-            return self.number(Fraction(int(formula.p), int(formula.q)), level)
-        if _is_e(formula):
-            return self.exponential(S.One, level)
-        if formula.is_Float:
-            return self.number(rational(formula), level)
-        if formula.is_Symbol:
-            rule = self.rules.get(formula.name)
-            return self.free(formula.name, level) if rule is None else self(rule, level)
-        if formula.is_Add:
-            total = self.number(0, level)
-            for term in formula.args:
-                total = self.reduce(total + self(term, level), level)
-            return total
-        if formula.is_Mul:
-            product = self.number(1, level)
-            for factor in formula.args:
-                product = self.reduce(product * self(factor, level), level)
-            return product
-        name = type(formula).__name__
-        if name == "UnevaluatedExpr":
-            return self(formula.args[0], level)
-        if _is_exponential(formula):
-            return self.exponential(formula.args[-1], level)
-        if formula.is_Pow:
-            return self.power(formula.base, formula.exp, level)
-        if name == "Derivative" and len(formula.variables) == 1 and formula.variables[0].is_Symbol:
-            return self.slope(formula.expr, formula.variables[0], level)
-        if len(formula.args) == 1 and name in _BY_EXPONENTIALS:
-            above, below = _BY_EXPONENTIALS[name](*self._exponentials(formula.args[0], level))
-            return self.reduce(above * self.inverse(below, level), level)
-        return self.other(formula, name, level)
-
-    def _differentiate(self, formula, by, level):
-        slope = self.number(0, level)
-        if formula.is_number:
-            return slope
-        if formula.is_Symbol:
-            if formula.name == by.name:
-                return self.number(1, level)
-            return self.slope(self.definitions[formula.name], by, level) if formula.name in self.definitions else slope
-        if formula.is_Add:
-            for term in formula.args:
-                slope = self.reduce(slope + self.slope(term, by, level), level)
-            return slope
-        if formula.is_Mul:
-            for n, factor in enumerate(formula.args):
-                term = self.slope(factor, by, level)
-                for other in formula.args[:n] + formula.args[n + 1:] if term else ():
-                    term = self.reduce(term * self(other, level), level)
-                slope = self.reduce(slope + term, level)
-            return slope
-        if not formula.args:
-            raise Outside(type(formula).__name__)
-        name, inner = type(formula).__name__, formula.args[0]
-        if _is_exponential(formula):
-            return self.reduce(self(formula, level) * self.slope(formula.args[-1], by, level), level)
-        if formula.is_Pow and self.slope(formula.exp, by, level) == 0:
-            outer = self.reduce(self(formula.exp, level) * self.power(inner, formula.exp - 1, level), level)
-        elif name == "UnevaluatedExpr":
-            outer = self.number(1, level)
-        elif name == "log" and len(formula.args) == 1:
-            outer = self.inverse(self(inner, level), level)
-        elif name in _BY_EXPONENTIALS:
-            plus, minus = self._exponentials(inner, level)
-            function = _BY_EXPONENTIALS[name]
-            above, below = function(plus, minus)
-            # numerator and denominator are linear in both exponentials, and only minus changes its sign
-            rises, grows = (a - b for a, b in zip(function(plus, -minus), function(0, 0)))
-            outer = self.reduce(
-                (rises * below - above * grows) * self.inverse(self.reduce(below * below, level), level), level
-            )
-        else:
-            raise Outside(f"the derivative of {name}")
-        return self.reduce(outer * self.slope(inner, by, level), level)
-
-    def _exponentials(self, argument, level):
-        plus = self.exponential(argument, level)
-        return plus, self.reciprocal(plus, level)
-
-
-def _is_e(formula):
-    # math.e is as good a way to write e as any
-    return formula is S.Exp1 or formula.is_Float and float(formula) == e
-
-
-def _is_exponential(formula):
-    return type(formula).__name__ == "exp" or formula.is_Pow and _is_e(formula.base)
-
-
-# numerator and denominator from exp(a) and exp(-a)
-_BY_EXPONENTIALS = {
-    "sigma": lambda e, i: (1, 1 + i),
-    "tanh": lambda e, i: (e - i, e + i), "coth": lambda e, i: (e + i, e - i),
-    "sinh": lambda e, i: (e - i, 2), "cosh": lambda e, i: (e + i, 2),
-    "sech": lambda e, i: (2, e + i), "csch": lambda e, i: (2, e - i),
-}
-
-
-class FieldPoint(_Point):
-    """A random point in the chain of finite fields; values are integers modulo ``PRIMES[level]``."""
-
-    def number(self, value, level):
-        value = Fraction(value)
-        return value.numerator * self.inverse(value.denominator, level) % PRIMES[level]
-
-    def free(self, name, level):
-        # one integer for all levels: only then do formulas and their exponentials speak of the same point
-        return random.Random(f"{name} {self.seed}").getrandbits(80) % PRIMES[level]
-
-    def reduce(self, value, level):
-        return value % PRIMES[level]
-
-    def inverse(self, value, level):
-        if value % PRIMES[level] == 0:
-            raise ZeroDivisionError
-        return self.reciprocal(value, level)
-
-    def reciprocal(self, value, level):
-        return pow(value, -1, PRIMES[level])
-
-    def exponential(self, argument, level):
-        if level + 1 == len(PRIMES):
-            raise Outside("exponentials nested that deeply")
-        # a square has the order q; a random one, so that no known number plays the part of e
-        g = random.Random(f"g {level} {self.seed}").getrandbits(80) ** 2
-        return pow(g, self(argument, level + 1), PRIMES[level])
-
-    def power(self, base, exponent, level):
-        if not exponent.is_Integer:
-            if exponent.is_Float and rational(exponent).denominator == 1:
-                exponent = rational(exponent).numerator
-            else:
-                raise Outside("a root or a power")
-        value, exponent = self(base, level), int(exponent)
-        return pow(value if exponent >= 0 else self.inverse(value, level), abs(exponent), PRIMES[level])
-
-    def other(self, formula, name, level):
-        raise Outside(name)
-
-
-class DecimalPoint(_Point):
-    """A random real point, where values have 60 digits; they are complex where a root or a logarithm makes them so."""
-
-    def number(self, value, level):
-        value = Fraction(value)
-        return self.reduce(mpmath.mpf(value.numerator) / value.denominator, level)
-
-    def free(self, name, level):
-        draw = random.Random(f"{name} {self.seed}")
-        if name == "y":
-            return mpmath.mpf(draw.getrandbits(200) + 1) / 2 ** 200
-        size = mpmath.mpf(draw.getrandbits(200)) / 2 ** 200 + mpmath.mpf("0.2")
-        # every symbol is positive at some points and negative at others: sqrt(u**2) is not u
-        return size * (-1) ** (self.seed + random.Random(f"{name} {self.seed // 2}").getrandbits(1))
-
-    def reduce(self, value, level):
-        # a tower of powers would need more memory than there is: stop while the numbers are merely huge
-        if not mpmath.isfinite(value) or value and abs(mpmath.mag(value)) > 10 ** 6:
-            raise TooHeavy
-        return value
-
-    def inverse(self, value, level):
-        if abs(value) < mpmath.mpf(10) ** (10 - DIGITS):
-            raise ZeroDivisionError
-        return 1 / value
-
-    def reciprocal(self, value, level):
-        return 1 / value
-
-    def exponential(self, argument, level):
-        value = self(argument, level)
-        if abs(value) > 10 ** 5:
-            raise TooHeavy
-        return mpmath.exp(value)
-
-    def power(self, base, exponent, level):
-        value, exponent = self(base, level), self(exponent, level)
-        if not value:
-            if mpmath.re(exponent) <= 0:
-                raise ZeroDivisionError
-            return value
-        if abs(exponent * (1 + abs(mpmath.log(value)))) > 10 ** 5:
-            raise TooHeavy
-        return self.reduce(mpmath.power(value, exponent), level)
-
-    def other(self, formula, name, level):
-        if name in _CONSTANTS:
-            return _CONSTANTS[name]()
-        if name not in _BY_DIGITS or len(formula.args) != 1:
-            raise Outside(name)
-        value = self(formula.args[0], level)
-        if name == "log" and not value:
-            raise ZeroDivisionError
-        if abs(value) > 10 ** 5 and name != "log":
-            raise TooHeavy
-        return self.reduce(getattr(mpmath, _BY_DIGITS[name])(value), level)
-
-
-_CONSTANTS = {"Pi": lambda: +mpmath.pi, "ImaginaryUnit": lambda: mpmath.mpc(0, 1)}
-_BY_DIGITS = {"log": "log", "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan",
-              "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "Abs": "fabs"}
-FUNCTIONS = ("exp", *_BY_EXPONENTIALS, *_BY_DIGITS)
-
-
-@cache
-def elimination(graph):
-    """Rules that leave only independent symbols: every bias by the node it feeds, every other node by its formula.
-
-    Parameters
-    ----------
-    graph : Graph
-
-    Returns
-    -------
-    dict of str to Expr
-        A bias is an input that enters one formula only, as a bare term; its node is then kept as a free symbol.
-    """
-    rules = {}
-    for node, formula in graph.definitions.items():
-        bias = next((s for s in graph.inputs if graph.local_derivative(node, s) == 1
-                     and not any(s in other.free_symbols for n, other in graph.definitions.items() if n != node)), None)
-        if bias is None:
-            rules[node.name] = formula
-        else:
-            rules[bias.name] = bias + node - formula
-    return rules
+__all__ = ["DIGITS", "FUNCTIONS", "PRIMES", "Clock", "DecimalPoint", "FieldPoint", "Outside", "TooHeavy",
+           "elimination", "rational", "same"]
 
 
 def same(left, right, graph, clock, fixed=None):
@@ -349,18 +46,79 @@ def same(left, right, graph, clock, fixed=None):
     TooHeavy
     """
     try:
-        return all(_equal_in_field(left, right, FieldPoint(graph, seed, clock, fixed or {})) for seed in (1, 2))
+        return all(_equal_in_field(left, right, FieldPoint(graph, f"{KERNEL} {n}", clock, fixed or {})) for n in (1, 2))
     except Outside:
-        with mpmath.workdps(DIGITS):
-            return all(
-                _equal_in_digits(left, right, DecimalPoint(graph, seed, clock, fixed or {})) for seed in range(6)
-            )
+        return _same_in_decimals(left, right, graph, clock, fixed or {})
 
 
 def _equal_in_field(left, right, point):
     return point(left) == point(right)
 
 
-def _equal_in_digits(left, right, point):
-    a, b = point(left), point(right)
-    return abs(a - b) <= mpmath.mpf(10) ** (20 - DIGITS) * max(abs(a), abs(b), mpmath.mpf(10) ** -20)
+def _same_in_decimals(left, right, graph, clock, fixed):
+    agree = divided = False
+    sizes = {_decade(part) for part in parts(left, clock) | parts(right, clock) if part.is_Rational or part.is_Float}
+    for place in places(_steep(graph), sizes):
+        try:
+            apart = _apart(left, right, place, graph, clock, fixed)
+            if apart is None and place.is_near:
+                apart = _apart(left, right, place.with_many_digits(), graph, clock, fixed)
+        except TooLarge:
+            continue
+        except ZeroDivisionError:
+            divided = divided or place.is_near
+            continue
+        if apart:
+            return False
+        agree = agree or place.is_near and apart is False
+    if agree:
+        return True
+    raise ZeroDivisionError if divided else TooHeavy
+
+
+def _apart(left, right, place, graph, clock, fixed):
+    """Whether two formulas differ at a place; None where rounding hides it."""
+
+    def values(noise=None):
+        point = _At(place, graph, clock, fixed, noise)
+        return point(left), point(right)
+
+    try:
+        a, b = values()
+        size = max(abs(a), abs(b))
+        if abs(a - b) <= size / 10 ** (place.digits - 15):
+            return False
+        blur = max(abs(one - other) for noise in (1, 2) for one, other in zip((a, b), values(noise)))
+    except NoValue:
+        return True
+    if abs(a - b) > 10**6 * blur:
+        return True
+    return False if blur <= size / 10**30 else None
+
+
+class _At(DecimalPoint):
+    """The point at a place."""
+
+    most = 10**9
+
+    def __init__(self, place, graph, clock, fixed, noise):
+        super().__init__(graph, None, clock, fixed, place.digits, noise)
+        self.place = place
+        if not place.is_near:
+            self.least = 0  # far away the values of activations are small as well
+
+    def free(self, name, level):
+        return self.number(self.place(name), level)
+
+
+@cache
+def _steep(graph):
+    applied = {symbol for formula in graph.definitions.values() for part in formula.atoms(Function)
+               for symbol in part.args if symbol.is_Symbol}
+    return frozenset(symbol.name for symbol in applied)
+
+
+def _decade(number):
+    number = rational(number) if number.is_Float else number
+    above, below = (abs(int(part)).bit_length() for part in (number.numerator, number.denominator))
+    return int((above - below) * 0.30103)

@@ -9,29 +9,32 @@ from itertools import pairwise, takewhile
 
 from sympy import Add, Integer, Mul
 
-from lab3_helpers.chain_rule import mistakes, symbols, typeset
+from lab3_helpers.chain_rule import mistakes, typeset
 from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
 from lab3_helpers.chain_rule.proofs import Proof, named
-from lab3_helpers.chain_rule.reading import Line, NotAFormula, parts
+from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.reading import Line, NotAFormula
 from lab3_helpers.verdict import Mistake, Verdict
 
 SECONDS = 5
 _UNEVALUATED = {"Derivative": "a derivative", "Integral": "an integral", "Subs": "a derivative", "Limit": "a limit"}
 
 
-def judge(asked, lines):
+def judge(asked, lines, clock=None):
     """The verdict on an answer (one line) or a derivation (several).
 
     Parameters
     ----------
     asked : Question
     lines : sequence of Line
+    clock : Clock, optional
+        Where this is only a part of what is judged.
 
     Returns
     -------
     Verdict
     """
-    case = _Case(asked, lines)
+    case = _Case(asked, lines, clock or Clock(SECONDS))
     try:
         return case.verdict()
     except TooHeavy:
@@ -59,12 +62,12 @@ def judge_gradient(asked, lines):
         lines = [Line([line.arrived for line in lines], None if None in typed else ast.List(typed))]
     while len(lines) > 1 and lines[-1].arrived is ...:
         lines = lines[:-1]
-    definition = ()
+    definition, clock = (), Clock(SECONDS)
     if len(lines) > 1 and lines[0].components() is None:  # f itself may stand before its gradient
-        first = judge(asked[0], [lines[0], Line(...)])
+        first = judge(asked[0], [lines[0], Line(...)], clock)
         definition = first.lines[:first.begins]
     begins = len(definition)
-    verdicts = [_judge_components(asked, line) for line in lines[begins:]]
+    verdicts = [_judge_components(asked, line, clock) for line in lines[begins:]]
     if len(lines) == 1:
         return verdicts[0]
     # The first line that is not right decides; all are shown where all could be read.
@@ -79,7 +82,7 @@ def judge_gradient(asked, lines):
     return replace(verdicts[-1], lines=shown, begins=begins)
 
 
-def _judge_components(asked, line):
+def _judge_components(asked, line, clock):
     """The verdict on one list of derivatives."""
     expected = f"[{', '.join(part.text for part in asked)}]"
 
@@ -101,7 +104,7 @@ def _judge_components(asked, line):
         return says(
             False, f"The gradient has {len(asked)} components, one for each variable of f, but {len(components)} came."
         )
-    verdicts = [judge(part, [component]) for part, component in zip(asked, components)]
+    verdicts = [judge(part, [component], clock) for part, component in zip(asked, components)]
     for place, component, verdict in zip(("first", "second"), components, verdicts):
         if verdict.correct is None:
             blank = component.arrived is ...
@@ -114,7 +117,7 @@ def _judge_components(asked, line):
     wrong = [n for n, verdict in enumerate(verdicts) if not verdict]
     if not wrong:
         return says(True, f"This is the gradient of {asked[0].target}.", shown=shown)
-    if all(judge(part, [component]) for part, component in zip(asked, reversed(components))):
+    if all(judge(part, [component], clock) for part, component in zip(asked, reversed(components))):
         return says(
             False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown
         )
@@ -132,10 +135,9 @@ def _judge_components(asked, line):
 
 
 class _Case:
-    def __init__(self, asked, lines):
-        self.asked, self.came = asked, lines
+    def __init__(self, asked, lines, clock):
+        self.asked, self.came, self.clock = asked, lines, clock
         self.lines, self.shown, self.definitions, self.general = (), (), 0, True
-        self.clock = Clock(SECONDS)
 
     def says(self, correct, message, mistake=None, wrong_line=None):
         asked = typeset.Formula(self.asked.text, self.asked.latex)
@@ -165,7 +167,7 @@ class _Case:
 
     def _read(self):
         """Reads the lines before the first blank; what to say where one cannot be read."""
-        known = [s.name for s in self.asked.graph.symbols if s.name in symbols.__all__]
+        known = self.asked.graph.names_in_answers()
         for n, line in enumerate(self.came):
             if line.arrived is ...:
                 return None

@@ -9,19 +9,20 @@ one known change leads there. `brackets` looks at the line as it was typed.
 import ast
 from functools import cache
 
-import mpmath
 from sympy import Abs, Add, Integer, Rational, exp, log
 
 from lab3_helpers.chain_rule import brackets, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
-from lab3_helpers.chain_rule.values import DIGITS, UNDEFINED, PositivePoint, Slip, key, near
+from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
 from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
 # what lost brackets can look like as well, once the value is all there is
 VAGUE = ("zero", "power", "reciprocal")
+# what another sign or other brackets in the line as typed explain better
+WEAK = (*VAGUE, "extra_term", "drop_term")
 # up to this rank an explanation goes before lost brackets
 CLEAN = 3
 
@@ -44,12 +45,11 @@ def find(asked, answer, clock, typed=None):
     """
     if size(answer) > LARGEST:
         return None
-    with mpmath.workdps(DIGITS):
-        at = PositivePoint(asked.graph, clock)
-        try:
-            found = _explained(asked, answer, at, typed)
-        except (Outside, TooHeavy, *UNDEFINED):
-            return None
+    at = PositivePoint(asked.graph, clock)
+    try:
+        found = _explained(asked, answer, at, typed)
+    except (Outside, TooHeavy, *UNDEFINED):
+        return None
     if not found:
         return None
     return found if found.sentence.endswith("?") else found._replace(sentence=f"{found.sentence}.")
@@ -57,24 +57,42 @@ def find(asked, answer, clock, typed=None):
 
 def _explained(asked, answer, at, typed):
     value = at(answer)
-    if near(value, at(asked.truth)):
+    if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
-        return Mistake("sign", "the absolute value is too much: its sign counts") if answer.has(Abs) else None
-    ranked = [*slips.classical(asked).get(key(value), ()), *repairs.find(asked, answer, at),
-              *repairs.throughout(asked, answer, at)]
-    if answer.has(exp) or typed is not None and "exp" in _names(typed):
-        # a slip in the exponentials is then likelier than one that happens to give the same
-        ranked += [(0.5, mistake) for _, mistake in slips.in_exponentials(asked).get(key(value), ())]
+        return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
+    words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
+    ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
-    if typed is not None and (best is None or best.name in VAGUE or rank > CLEAN):
-        best = brackets.missing(asked, typed, at) or brackets.sign(asked, typed, at) or _cancelled(asked, answer, typed) or best
+    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN):
+        best = (brackets.sign(asked, typed, at) or brackets.missing(asked, typed, at) or best)
+    if typed is not None and answer.is_number and (best is None or best.name != "bracket"):
+        best = _cancelled(asked, answer, words) or best
     best = best or _integrated(asked, answer, at)
     if best is None and typed is not None:
         best = brackets.two_missing(asked, typed, at)
     best = best or _two_slips(asked, answer, value, at)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
-    return best or next((mistake for _, mistake in slips.in_exponentials(asked).get(key(value), ())), None)
+    return best or next((one for table in slips.in_exponentials(asked) for _, one in table.get(key(value), ())), None)
+
+
+def _ranked(asked, answer, value, at, words):
+    """All explanations by one slip, each with its rank: the lowest is told."""
+    found = list(slips.classical(asked).get(key(value), ()))
+    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at)]
+    if not answer.has(exp) and "exp" not in words:
+        return found + visible
+    own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
+    broken, miswritten = slips.in_exponentials(asked)
+    broken, miswritten = broken.get(key(value), []), miswritten.get(key(value), [])
+    if words & {"sigma", "tanh", *own_values}:
+        return [*((1.9 + rank, one) for rank, one in miswritten), *found, *((2.1 + rank, one) for rank, one in broken),
+                *visible]
+    # written with nothing but exponentials: a slip in them is likelier than one in what is written otherwise
+    visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation"]
+    found = [(rank + (rank >= 2), one) for rank, one in found if one.name != "wrong_activation"] or found
+    return [*((0.5 + rank, one) for rank, one in broken), *found, *visible,
+            *((2.6 + rank, one) for rank, one in miswritten)]
 
 
 def _alone(asked, answer, value, at):
@@ -91,9 +109,9 @@ def _alone(asked, answer, value, at):
     return []
 
 
-def _cancelled(asked, answer, typed):
-    """Whether everything went away that was typed."""
-    if answer.is_number and _names(typed) & {symbol.name for symbol in asked.graph.symbols}:
+def _cancelled(asked, answer, words):
+    """What is said where every symbol went away that was typed."""
+    if words & {symbol.name for symbol in asked.graph.symbols}:
         return Mistake("cancelled", f"as it is typed, everything cancels and {text(answer)} is left")
     return None
 
@@ -117,7 +135,7 @@ def _names(typed):
 # --- two slips at once
 
 _OF_THE_WHOLE = (
-    (Integer(-1), "sign", "the sign is wrong as well"),
+    (Integer(-1), "sign", "the sign of the whole is wrong"),
     (Integer(2), "constant_factor", "there is a factor 2 too many"),
     (Rational(1, 2), "constant_factor", "there is a factor 1/2 too many"),
 )
@@ -140,8 +158,15 @@ def _two_slips(asked, answer, value, at):
                 for _, other in slips.classical(asked).get(key(at(answer.xreplace({written: due}))), ()):
                     if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
                         return Mistake(*pen.two(other, swap, None)[:2])
+    for term in answer.args if answer.is_Add else ():
+        if near(value - at(term), -at(asked.truth)):
+            constant = abs(at(term)) in {abs(at(part)) for part in Add.make_args(asked.graph.definitions[asked.target])}
+            what = f"{text(term)} does not belong there"
+            return Mistake(*pen.two(Mistake("constants_kept" if constant else "extra_term", what),
+                                    Mistake("sign", "the sign of the rest is wrong"), None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
-        found = [one for one in repairs.find(asked, answer / factor, at) if one[1].name not in (name, "sign", *VAGUE)]
+        found = [one for one in repairs.find(asked, answer / factor, at)
+                 if one[1].name not in (name, "sign", "extra_term", "drop_term", *VAGUE)]
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
     return _in_one_formula(asked).get(key(value))

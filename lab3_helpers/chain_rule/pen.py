@@ -77,9 +77,9 @@ def _in_part(formula, n, asked, at):
     if formula.is_Add:
         found += [Slip("term_sign", f"the term {text(part)} has the wrong sign" if at(part) > 0 else
                        f"the term {text(-part)} has the wrong sign", -at(part)),
-                  Slip("drop_term", f"a term is missing: {text(part)} belongs there", at.number(0, 0))]
+                  Slip("drop_term", _beside("a term is missing", formula - part), at.number(0, 0))]
     if formula.is_Mul and not part.is_number:
-        found.append(Slip("missing_link", "a factor is missing", at.number(1, 0)))
+        found.append(Slip("missing_link", _beside("a factor is missing", formula / part), at.number(1, 0)))
         if len(formula.args) == 2 and not formula.has(exp):
             other = formula.args[1 - n]
             if not other.is_number:
@@ -88,6 +88,12 @@ def _in_part(formula, n, asked, at):
     if formula.is_Pow and n == 1:
         return found
     return [*found, *_anywhere(part, asked, at)]
+
+
+def _beside(what, rest):
+    """What is missing, and beside what; the rest is quoted only where it is short."""
+    sign = -1 if rest.could_extract_minus_sign() else 1
+    return what if rest.is_number or len(rest.args) > 2 else f"{what} beside {text(sign * rest)}"
 
 
 def _here(formula, asked, at):
@@ -102,7 +108,7 @@ def _here(formula, asked, at):
     elif formula.is_Pow and formula.exp.is_Integer:
         yield from _of_a_power(formula, at)
     elif isinstance(formula, exp):
-        yield Slip("sign", f"look at the exponent of {text(formula)}", 1 / value)
+        yield Slip("sign", "look at the exponents of exp, one by one", 1 / value)
     elif type(formula) in OTHER_ACTIVATION:
         other = OTHER_ACTIVATION[type(formula)]
         yield Slip("wrong_activation", f"{other.__name__} stands where {type(formula).__name__} is due",
@@ -140,7 +146,7 @@ def _of_a_power(formula, at):
     base, due = at(formula.base), int(formula.exp)
     for power in sorted({1, 2, due + 1, due - 1, -due} - {due, 0}):
         if power * due < 0:
-            yield Slip("reciprocal", "a fraction is upside down", base ** power)
+            yield Slip("reciprocal", f"is {text(formula.base)} due above or below the fraction line?", base ** power)
         else:
             yield Slip("power", f"look at the power of {text(formula.base)}", base ** power)
     if due > 1:
@@ -197,7 +203,7 @@ def relation(graph, written, due):
     if a.endswith("_out") and b == a[:-3] + "in":
         return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
     if {written, due} <= set(graph.definitions):
-        return Mistake("wrong_node", f"{a} is another node than the one due there")
+        return Mistake("wrong_node", f"{a} is the wrong node here: on which value does this step depend?")
     return None
 
 

@@ -1,27 +1,29 @@
-"""Exercise 2: a fresh question for every seed.
+"""Exercise 2: a fresh question for every seed, on four levels or mixed.
 
 A derivative of the same kind as the sixteen, asked for in another small network; the panel's `task` checks the answer.
 """
 
 import numpy as np
 
-from lab3_helpers.chain_rule.practice import practice
+from lab3_helpers.chain_rule.practice import DIFFERENT, LEVELS, practice
 from lab3_helpers.chain_rule.tutor import equation
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import Canvas
-from lab3_helpers.panel.controls import number_slider
+from lab3_helpers.panel.controls import list_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
 
 MOST_LINES = 8
 
 
 class PracticePanel(Panel):
-    """A practice question on another small network, chosen by its seed.
+    """A practice question on another small network, chosen by its seed and level.
 
     Parameters
     ----------
     seed : int, default 1
-        Between 0 and 99.
+        Between 0 and 59; no question comes twice.
+    level : int, default 0
+        1 for one link, 2 for a chain, 3 for two paths, 4 for other activations and losses; 0 mixes chains and paths.
 
     Attributes
     ----------
@@ -32,20 +34,25 @@ class PracticePanel(Panel):
     Raises
     ------
     TypeError, ValueError
-        If `seed` is not a whole number, or outside of the slider.
+        If `seed` or `level` is not a whole number, or outside of its slider.
     """
 
     title = "Practice: a fresh question of the same kind"
 
-    def __init__(self, seed=1):
-        super().__init__(PracticeFigure(), {"seed": number_slider("seed", seed, 0, 99, 1)})
+    def __init__(self, seed=1, level=0):
+        super().__init__(
+            PracticeFigure(),
+            {"level": list_slider("level", level, {n: f"{n}, {name}" for n, name in LEVELS.items()}),
+             "seed": number_slider("seed", seed, 0, DIFFERENT - 1, 1)},
+        )
 
-    def move(self, seed):
-        self.task = practice(seed)
+    def move(self, level, seed):
+        self.task = practice(seed, level)
         question = self.task.question
         network = [equation(node, formula) for node, formula in question.graph.definitions.items()]
         self.figure.move([*(line.latex for line in network), rf"{question.latex} = \; ?"])
-        return f"Find {question.text} in the network {', '.join(line.text for line in network)}.", {"seed": seed}
+        arguments = {"seed": seed, "level": level} if level else {"seed": seed}
+        return f"Find {question.text} in the network {', '.join(line.text for line in network)}.", arguments
 
 
 class PracticeFigure(Canvas):

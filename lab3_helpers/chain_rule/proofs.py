@@ -11,9 +11,10 @@ from sympy import Symbol, diff, exp, fraction
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.equality import Outside, same
-from lab3_helpers.chain_rule.reading import parts
+from lab3_helpers.chain_rule.points import parts
 
-_BY_DEFINITION = {"exp", "sinh", "cosh"}
+# in these a definition can be written, or in the other activation
+_BY_DEFINITION = {"exp", "sinh", "cosh", "sigma", "tanh"}
 _VALUE = Symbol("value")
 
 # how a line is written
@@ -86,8 +87,7 @@ class Proof:
         if self.kinds[self._start(order)] is not _DIFFERENTIATED or self.kinds[order[-1]] is not _CLAIM:
             return False
         between = order[1 - bool(self.definitions):-1]
-        return self._different >= 3 and any(
-            self.kinds[n] is not _ASKED and self._by_definition(self.lines[n].formula) for n in between)
+        return self._different >= 3 and any(self.kinds[n] in (_DIFFERENTIATED, _REWRITTEN) for n in between)
 
     @cached_property
     def _different(self):
@@ -96,13 +96,16 @@ class Proof:
         return len(typed) if None in typed else len({ast.unparse(tree) for tree in typed})
 
     def _misplaced(self, order):
-        """What is said where moving one line to an end, or before the last line, makes a proof."""
+        """What is said where there is a proof without one line, or with it at an end or before the last line."""
         for n in order:
             others = [other for other in order if other != n]
-            for place, words in (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top"):
+            right = named([*range(self.definitions), *others]).capitalize()
+            mistake = "restated" if n == order[0] else None
+            if others and self._shows(others):
+                return f"{right} are the proof; leave line {n + 1} out.", mistake, n
+            ends = (len(others), "at the end"), (len(others) - 1, "before the last line"), (0, "at the top")
+            for place, words in ends:
                 if self._shows([*others[:place], n, *others[place:]]):
-                    right = named([*range(self.definitions), *others]).capitalize()
-                    mistake = "restated" if n == order[0] else None
                     return f"{right} are right; line {n + 1} belongs {words}.", mistake, n
         return None
 
@@ -122,7 +125,7 @@ class Proof:
 
     def _by_definition(self, formula):
         # not as typed: in claim + 0*exp(x) nothing is left of the exponential
-        return any(type(part).__name__ in _BY_DEFINITION for part in parts(formula, self.clock))
+        return bool({type(part).__name__ for part in parts(formula, self.clock)} & _BY_DEFINITION - {self._name})
 
     def _is_claim(self, formula):
         """Whether a line, which equals the claim, is like it written in nothing but this function of x."""

@@ -1,6 +1,6 @@
 """The sixteen questions of exercise 2, as the door asks them; what each asks for stands in `symbols`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import signature
 
@@ -9,6 +9,8 @@ from sympy import Symbol
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.judging import judge, judge_gradient
 from lab3_helpers.chain_rule.reading import lines_of, typed_call
+from lab3_helpers.chain_rule.remarks import remark
+from lab3_helpers.chain_rule.typeset import listed
 from lab3_helpers.chain_rule.typos import misread
 from lab3_helpers.verdict import Note
 
@@ -20,16 +22,27 @@ class Derivatives:
     Attributes
     ----------
     parts : tuple of lab3_helpers.chain_rule.symbols.Question
+    answered : dict of str to Verdict
+        What was said last of every question, by its number: a hint quotes what was solved.
     """
 
     parts: tuple
+    answered: dict = field(default_factory=dict, compare=False, repr=False)
 
-    hints = tutor.STEPS
+    @property
+    def hints(self):
+        """How many hints there are."""
+        return max(tutor.hints(part, self.answered) for part in self.parts)
 
     def judge(self, things, frame):
         """The verdict on the lines of an answer, `things`, in the call that `frame` is in."""
         lines = lines_of(things, frame)
-        verdict = judge(*self.parts, lines) if len(self.parts) == 1 else judge_gradient(self.parts, lines)
+        if len(self.parts) > 1:
+            verdict = judge_gradient(self.parts, lines)
+        else:
+            verdict = judge(*self.parts, lines)
+            more = remark(*self.parts, verdict, lines, self.answered.get(verdict.question))
+            verdict = replace(verdict, message=f"{verdict.message} {more}".rstrip())
         if verdict:
             return verdict
         names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}
@@ -39,8 +52,10 @@ class Derivatives:
         return replace(verdict, correct=None, message=slip.sentence, mistake=slip.name, wrong_line=None, lines=())
 
     def hint(self, step=1):
-        """The first hint, or with ``step=2`` the second; a `Note`."""
-        return self._joined([tutor.hint(part, step) for part in self.parts])
+        """The first hint, or with ``step=2`` the second, and so on up to `hints`; a `Note`."""
+        if not isinstance(step, int) or not 1 <= step <= self.hints:
+            return Note(f"There are {self.hints} hints here: {listed(map(str, range(1, self.hints + 1)))}.")
+        return self._joined([tutor.hint(part, step, self.answered) for part in self.parts])
 
     def solution(self):
         """The worked solution, a `Note`."""

@@ -11,19 +11,24 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Number
+from numbers import Number, Real
 
-from sympy import Basic, Expr, Integer, Lambda, Rational, Symbol, nan, oo, zoo
+from sympy import Basic, Expr, Lambda, Rational, Symbol, nan, oo, sympify, zoo
 from sympy.core.function import FunctionClass
 from sympy.logic.boolalg import Boolean
 
 from lab3_helpers.chain_rule import symbols, typeset
-from lab3_helpers.chain_rule.equality import FUNCTIONS, rational
+from lab3_helpers.chain_rule.equality import FUNCTIONS, TooHeavy, rational
+from lab3_helpers.chain_rule.points import parts
 
 try:
     from executing import Source
 except ImportError:  # IPython brings it; without IPython the formulas are shown as SymPy holds them
     Source = None
+
+
+_LARGEST_POWER_OF_TEN = 10_000  # of a Decimal
+_LONGEST_NAME = 40  # of a symbol, in a sentence
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,6 @@ _KINDS = {
     "commas",
     "tuple": "several formulas in round brackets arrived: the lines of a derivation are separated by commas, without "
     "brackets around them",
-    "complex": "a complex number arrived: everything in this lab is real",
     "Lambda": "a function arrived: type the formula itself, for example tanh(z2_in)",
 }
 
@@ -173,8 +177,12 @@ def _formula(thing, known, clock):
     if isinstance(thing, Expr) and not getattr(thing, "is_Matrix", False) and not isinstance(thing, Lambda):
         _refuse_foreign_parts(thing, known, clock)
         return thing
-    if isinstance(thing, Number | Decimal) and not isinstance(thing, bool | complex) or _is_numpy_number(thing):
+    if type(thing).__module__ == "numpy" and getattr(thing, "shape", None) == ():
+        thing = thing.item()
+    if isinstance(thing, Real | Decimal) and not isinstance(thing, bool):
         return _number(thing)
+    if isinstance(thing, Number) and not isinstance(thing, bool):
+        raise NotAFormula("A formula was expected, but a complex number arrived: everything in this lab is real.")
     if isinstance(thing, FunctionClass) or isinstance(thing, type) or callable(thing) and not isinstance(thing, Basic):
         name = getattr(thing, "__name__", type(thing).__name__)
         raise NotAFormula(f"{name} is a function that still needs its argument: write for example {name}(z2_in)."
@@ -189,33 +197,23 @@ def _formula(thing, known, clock):
     raise NotAFormula(f"A formula was expected, but {sentence}.")
 
 
-def _is_numpy_number(thing):
-    return type(thing).__module__ == "numpy" and getattr(thing, "shape", None) == () and thing.dtype.kind in "iuf"
-
-
 def _number(thing):
-    if isinstance(thing, Fraction | Decimal):
-        return Rational(Fraction(thing)) if thing == thing and abs(thing) != float("inf") else _no_number()
-    if isinstance(thing, int):
-        return Integer(thing)
-    value = float(thing)
-    return Rational(rational(value)) if abs(value) < float("inf") else _no_number()
+    if isinstance(thing, Decimal):
+        if thing.is_finite() and abs(thing.adjusted()) > _LARGEST_POWER_OF_TEN:
+            raise TooHeavy
+        return Rational(Fraction(thing)) if thing.is_finite() else _no_number()
+    try:
+        number = sympify(thing, strict=True)
+    except (ValueError, TypeError, OverflowError):
+        kind = type(thing).__name__
+        raise NotAFormula(f"A formula was expected, but an object of the type {kind} arrived.") from None
+    if not number.is_finite:
+        _no_number()
+    return Rational(rational(number)) if number.is_Float else number
 
 
 def _no_number():
     raise NotAFormula("The answer is not a finite number: somewhere it divides by zero or overflows.")
-
-
-def parts(expression, clock):
-    """Every different part of an expression once, however often it is shared."""
-    found, todo = set(), [expression]
-    while todo:
-        clock.check()
-        part = todo.pop()
-        if part not in found:
-            found.add(part)
-            todo.extend(part.args)
-    return found
 
 
 def _refuse_foreign_parts(expression, known, clock):
@@ -224,8 +222,10 @@ def _refuse_foreign_parts(expression, known, clock):
         _no_number()
     strange = sorted(p.name for p in everything if getattr(p, "is_Symbol", False) and p.name not in known)
     if strange:
-        _unknown_symbol(strange[0], known)
-    if any(type(p).__name__ in ("Xor", "Or", "And", "Not") for p in everything):
+        _unknown_symbol(" ".join(strange[0].split())[:_LONGEST_NAME] or "a name of no letters", known)
+    kinds = {type(part).__name__ for part in everything}
+    # in the conditions of a Piecewise & and | have their place
+    if "Xor" in kinds or kinds & {"Or", "And", "Not"} and "Piecewise" not in kinds:
         raise NotAFormula("^ means \"either or\" in Python: write ** for a power.")
 
 

@@ -12,7 +12,6 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import NamedTuple
 
-import mpmath
 from sympy import Add, Expr, Mul, cosh, exp, sinh, tanh
 
 from lab3_helpers.chain_rule.equality import Clock, rational
@@ -110,21 +109,24 @@ def _before(part, needed, at):
     try:
         if part.is_Pow and part.exp.is_number:
             power = at(part.exp)
-            found, even = mpmath.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
+            found, even = at.mp.sign(needed) * abs(needed) ** (1 / power), power % 2 == 0
             if even and needed < 0:
                 return []
         else:
             name = type(part).__name__
-            found, even = _INVERSES[name](needed), name in ("cosh", "sech")
+            found, even = _INVERSES[name](at.mp, needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, mpmath.mpc) or not mpmath.isfinite(found):
+    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > 10**4:
         return []
     return [found, -found] if even else [found]
 
 
-_INVERSES = {"exp": mpmath.log, "log": mpmath.exp, "tanh": mpmath.atanh, "sinh": mpmath.asinh, "cosh": mpmath.acosh,
-             "sech": lambda v: mpmath.acosh(1 / v), "sigma": lambda v: mpmath.log(v / (1 - v))}
+_INVERSES = {
+    "exp": lambda mp, v: mp.log(v), "log": lambda mp, v: mp.exp(v), "tanh": lambda mp, v: mp.atanh(v),
+    "sinh": lambda mp, v: mp.asinh(v), "cosh": lambda mp, v: mp.acosh(v), "sech": lambda mp, v: mp.acosh(1 / v),
+    "sigma": lambda mp, v: mp.log(v / (1 - v)),
+}
 
 
 # --- the changes that are known: the rank (the lowest is told), the name and the sentence
@@ -157,7 +159,7 @@ def _another_symbol(place, asked, symbols):
         yield 1, *found
     elif due and inside is not None:
         name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
-        yield 3, name, f"another symbol is due where {part} stands"
+        yield 3, name, f"{part} is not the right symbol here: on which value does this step depend?"
 
 
 def _another_number(place):
@@ -182,7 +184,7 @@ def _another_power(place, at):
     if part.is_Pow and part.exp.is_Integer:
         base, written = part.base, part.exp
     elif part.is_Pow and part.exp.is_number and min(needed, value) > 0 and value != 1:
-        exponent = _rational(at(part.exp) * mpmath.log(needed) / mpmath.log(value))
+        exponent = _rational(at(part.exp) * at.mp.log(needed) / at.mp.log(value))
         if exponent and exponent.denominator <= 2:
             yield 1, "tiny", f"the exponent {text(part.exp)} is a little off"
     for power in (1, 2, 3, -1, -2) if at(base) else ():
@@ -221,11 +223,12 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
+            what = (f"the factor {abs(number)} is missing" if number.denominator == 1 else
+                    f"there is a factor {abs(1 / number)} too many")
             if number > 0:
-                yield 1, "constant_factor", "a number is a factor too many, or one is missing"
+                yield 1, "constant_factor", what
             else:
-                what = "two slips: the sign is wrong, and a number is a factor too many, or one is missing"
-                yield 1, "constant_factor and sign", what
+                yield 1, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
     for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
         if key(factor) in links:
             child, parent, many = links[key(factor)]
@@ -282,5 +285,7 @@ def _known(asked):
 
 def _rational(value):
     """The simple rational number that a value is, or None."""
-    number = Fraction(mpmath.nstr(value, 35)).limit_denominator(10 ** 8)
-    return number if near(mpmath.mpf(number.numerator) / number.denominator, value) else None
+    if not 1e-12 < abs(value) < 1e12:  # a fraction of a number with a million digits takes for ever
+        return None
+    number = Fraction(value.context.nstr(value, 35)).limit_denominator(10 ** 8)
+    return number if near(value * number.denominator, value.context.mpf(number.numerator)) else None

@@ -53,6 +53,11 @@ def _sum(formula, by, at):
             yield Slip("not_differentiated", f"the term {text(term)} is not differentiated", rest + at(term))
             for slip in broken(term, by, at):
                 yield slip._replace(name="term_sign" if slip.name == "sign" else slip.name, value=rest + slip.value)
+    others = [term for term in constants if not term.is_number]
+    for pick in (0, 1) if others else ():  # everything is differentiated, by whatever stands in it
+        left = sum(at(term) / at(term.args[pick]) if term.is_Mul and len(term.args) == 2 else 1 for term in others)
+        what = f"look at the terms without {by}: what is the derivative of a constant?"
+        yield Slip("constants_kept", what, whole + left)
     yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
     if constants and not formula.args[0].is_number:
         what = " and ".join(text(term) for term in constants)
@@ -160,8 +165,8 @@ def _wrong_outer(formula, value, a, inner, at):
     elif formula.is_Pow and formula.exp.is_number:
         n, b = at(formula.exp), a
         what = f"look at the power rule for {text(formula)}"
-        yield BROKEN, f"{what}: by how much does the exponent change?", n * b ** n
-        yield BROKEN, f"{what}: the exponent goes down, not up", n * b ** (n + 1)
+        yield "power", f"{what}: by how much does the exponent change?", n * b ** n
+        yield "power", f"{what}: the exponent goes down, not up", n * b ** (n + 1)
         yield "constant_factor" if n > 0 else BROKEN, f"{what}: the exponent comes down as a factor", b ** (n - 1)
         if n > 0:
             yield "constant_factor", f"{what}: the exponent comes down as a factor, once", n ** 2 * b ** (n - 1)
@@ -176,7 +181,7 @@ def _wrong_activation(formula, value, at):
     """What is taken for the derivative of an activation, beside the slips of the pen."""
     own, inside = type(formula), formula.args[0]
     other, name = OTHER_ACTIVATION[own], own.__name__
-    sentence = f"{text(formula)} is differentiated by the rule for another function: is this the rule for {name}?"
+    sentence = f"look at {text(formula)}: this is the rule for another function. What is the rule for {name}?"
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
     yield "missing_activation", f"{text(inside)} stands where {text(formula)} is due", at(rule(own, inside))

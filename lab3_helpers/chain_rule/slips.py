@@ -4,12 +4,14 @@ In the whole answer (one path, another variable, another loss), in the chain (a 
 in one factor, where `rules` breaks a rule and `pen` miswrites a formula.
 """
 
+import re
 from functools import cache
 from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, exp, factor, log
+from sympy import Add, Expr, Pow, Symbol, cancel, exp, log
+from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
@@ -31,19 +33,30 @@ def classical(asked):
 
 @cache
 def in_exponentials(asked):
-    """The mistakes in activations that are written with exponentials, as `classical`."""
+    """The mistakes in activations that are written with exponentials: rules broken, and slips of the pen.
+
+    Returns
+    -------
+    tuple of two dict
+        As `classical`, with ranks from 0.
+    """
+    at, activations = point(asked), {node: made.rewrite(exp) for node, made in asked.graph.definitions.items()
+                                     if len(made.args) == 1}
+
     @cache
-    def slips_of(factor):
-        formula, definition = factor.formula, asked.graph.definitions[factor.child]
-        activations = {node: made.rewrite(exp) for node, made in asked.graph.definitions.items() if len(made.args) == 1}
-        written = formula.xreplace(activations)
-        found = _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
-        if definition.args == (factor.parent,):
-            found = (*found, *rules.broken(definition.rewrite(exp), factor.parent, at))
+    def by_rules(factor):
+        definition = asked.graph.definitions[factor.child]
+        found = rules.broken(definition.rewrite(exp), factor.parent, at) if definition.args == (factor.parent,) else ()
         return tuple(slip for slip in found if key(slip.value) != key(factor.value))
 
-    at = point(asked)
-    return _by_value(asked, [(0, [slip for form in chains(asked) for slip in _in_one_factor(form, slips_of)])])
+    @cache
+    def by_pen(factor):
+        written = factor.formula.xreplace(activations)
+        return _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
+
+    plain, merged = chains(asked)
+    miswritten = [slip for form in (plain, merged) for slip in _in_one_factor(form, by_pen)]
+    return _by_value(asked, [(0, _in_one_factor(plain, by_rules))]), _by_value(asked, [(0, miswritten)])
 
 
 def _by_value(asked, groups):
@@ -54,7 +67,8 @@ def _by_value(asked, groups):
             if key(value) != truth:
                 found = table.setdefault(key(value), [])
                 if all(mistake.name != name for _, mistake in found):
-                    found.append((rank + _LESS.get(name, 0) * (rank > 1), Mistake(name, sentence)))
+                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
+                    found.append((rank + less * (rank != 1), Mistake(name, sentence)))
     return table
 
 
@@ -143,11 +157,12 @@ def _merged(asked, path, at):
 
 
 def _of_the_pen(asked, child, formula, at):
-    where = f"in the derivative of {child}"
-    one_fraction = [factor(formula)] if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1 else []
-    return tuple(slip._replace(sentence=f"{where}, {slip.sentence}" if slip.sentence.endswith("?") else
-                               f"{slip.sentence}, {where}")
-                 for form in (formula, *one_fraction) for slip in pen.slips(form, asked, at))
+    names, where = {symbol.name for symbol in asked.graph.symbols}, f"in the derivative of {child}"
+    fractions = formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1
+    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, asked, at)]
+    # what quotes a piece needs no more to be found
+    return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
+                 slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)
 
 
 # --- the whole answer
@@ -177,21 +192,22 @@ def _other_losses(asked, at):
     output = next((symbol for symbol in asked.graph.parents(asked.target) if symbol != label), None)
     if label not in definition.free_symbols or output is None:
         return
-    losses = {"squared error": (output - label) ** 2, "squared error, halved": (output - label) ** 2 / 2,
-              "cross-entropy": -label * log(output) - (1 - label) * log(1 - output),
-              "absolute error": output - label, "hinge loss": -label * output}
+    losses = {"the squared error": (output - label) ** 2, "half the squared error": (output - label) ** 2 / 2,
+              "the cross-entropy": -label * log(output) - (1 - label) * log(1 - output),
+              "the absolute error": output - label, "the hinge loss": -label * output}
     for name, loss in losses.items():
         if (loss / definition).is_number:  # the same but for a factor, and that is said of a factor
             continue
         other = Graph({**asked.graph.definitions, asked.target: loss})
         slope = at(other.derivative(asked.target, asked.source))
         another = f"and {asked.target} is another loss here"
-        yield "other_loss", f"this is the derivative of the {name}, {another}", slope
-        if name == "absolute error":  # one label lies above the output, the other one below it
-            yield "other_loss", f"this is the derivative of the {name}, {another}", -slope
-            yield "other_loss", f"this is the derivative of the {name}, {another}", slope * (1 - 2 * at(label))
+        if name == "the absolute error":  # one label lies above the output, the other one below it
+            slopes = slope, -slope, slope * (1 - 2 * at(label))
         else:
-            yield "other_loss", f"this is the {name} itself, {another}", at(loss)
+            slopes = (slope,)
+            yield "other_loss", f"this is {name} itself, not differentiated, {another}", at(loss)
+        for value in slopes:
+            yield "other_loss", f"this is the derivative of {name}, {another}", value
 
 
 def _again(asked, at):
@@ -213,7 +229,7 @@ def _swapped(asked, at):
 def _other_derivatives(asked, at):
     graph, target, source = asked.graph, asked.target, asked.source
     on_the_way = {node for path in graph.paths(target, source) for node in path}
-    for other in graph.symbols:
+    for other in (*reversed(graph.definitions), *graph.inputs):
         if other not in on_the_way and graph.paths(source, other):
             yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
                    f"{source} is asked for", at(graph.derivative(target, other)))
@@ -242,8 +258,8 @@ def _dropped(chains, alike):
     places = range(len(chains[0]))
     for many in range(1, len(places)):
         for some in combinations(places, many):
-            what = f"{counted(many)} missing"
-            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}: {factor.question()}", 1)))
+            what = f"{counted(many)} missing: " + ("" if many == 1 else "go one step at a time; ")
+            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}{factor.question()}", 1)))
             yield from slips[:1 if many > 1 else None] if alike else slips[1:]
 
 
@@ -301,19 +317,23 @@ def _added(chains):
 
 
 def _without_brackets(chains, at):
-    """A sum among the factors of a chain, torn apart by what stands before and behind it."""
-    for n, chain in enumerate(chains):
-        other_paths = sum(product_of(other) for m, other in enumerate(chains) if m != n)
-        for k, factor in enumerate(chain):
-            terms = [at(term) for term in Add.make_args(factor.formula)]
-            if len(terms) != 2:
+    """A sum among the factors of a chain, with a factor that reaches one of its terms only; in one path or in all."""
+    for which in dict.fromkeys([tuple(range(len(chains))), *((n,) for n in range(len(chains)))]):
+        others = sum(product_of(chain) for n, chain in enumerate(chains) if n not in which)
+        some = [chains[n] for n in which]
+        for k, factor in enumerate(some[0]):
+            if len(Add.make_args(factor.formula)) != 2:
                 continue
+            terms = [[at(term) for term in Add.make_args(chain[k].formula)] for chain in some]
+            rest = [[other.value for m, other in enumerate(chain) if m != k] for chain in some]
             sentence = f"brackets are missing: {text(factor.formula)} is one factor, and all of it is multiplied"
-            rest = [other.value for m, other in enumerate(chain) if m != k]
-            for sides in product((0, 1), repeat=len(rest)):
-                before, behind = (prod(v for v, its_side in zip(rest, sides) if its_side == side) for side in (0, 1))
-                for first, last in (terms, terms[::-1]):
-                    yield "bracket", sentence, before * first + last * behind + other_paths
+            for sides in product((0, 1, 2), repeat=len(rest[0])):  # both terms, or only the one on this side
+                reached = [[prod(v for v, side in zip(values, sides) if side != other) for other in (1, 0)]
+                           for values in rest]
+                for order in (1, -1):
+                    yield "bracket", sentence, others + sum(
+                        first * before + last * behind
+                        for (before, behind), (first, last) in zip(reached, (pair[::order] for pair in terms)))
 
 
 def product_of(chain):

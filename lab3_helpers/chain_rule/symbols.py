@@ -79,6 +79,12 @@ class Graph:
         self.inputs = tuple(inputs)
         self.symbols = self.inputs + tuple(self.definitions)
 
+    def names_in_answers(self):
+        """The names that a derivative may be written in: all but the last node's, unless it is an activation."""
+        used = {symbol for formula in self.definitions.values() for symbol in formula.free_symbols}
+        return [symbol.name for symbol in self.symbols if symbol.name.isidentifier()
+                and (symbol in used or self.definitions[symbol].is_Function)]
+
     def parents(self, node):
         """The symbols in the definition of `node`, by name; an input has none."""
         return tuple(_in_order(self.definitions[node])) if node in self.definitions else ()

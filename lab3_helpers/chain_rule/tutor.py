@@ -2,24 +2,25 @@
 
 import ast
 
-from sympy import Symbol, cancel, diff, exp, fraction
+from sympy import exp, fraction
 
 from lab3_helpers.chain_rule import typeset
-from lab3_helpers.chain_rule.symbols import riccati
+from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, links, proof
+from lab3_helpers.chain_rule.symbols import QUESTIONS, without_sigma
 from lab3_helpers.chain_rule.typeset import Formula
 from lab3_helpers.verdict import Note
 
-STEPS = 2
 
-
-def hint(asked, step):
-    """The first hint says where to look, the second gives the chain.
+def hint(asked, step, answered):
+    """The first hint says where to look, the second gives the chain, the third quotes what the student has found.
 
     Parameters
     ----------
     asked : Question
     step : int
-        1 or 2.
+        From 1 to `hints`.
+    answered : dict of str to Verdict
+        What was said last of other questions, by their numbers.
 
     Returns
     -------
@@ -27,174 +28,184 @@ def hint(asked, step):
     """
     paths = asked.graph.paths(asked.target, asked.source)
     if asked.claim is not None:
-        first, second = _proof_hints(asked)
+        first, second, chain = *_proof_hints(asked), ()
     elif len(paths) == 1 and len(paths[0]) == 2:
-        first, second = _definition_hints(asked)
+        first, second, chain = *_definition_hints(asked), ()
     else:
         first = (
             _route(paths),
             "One factor for every arrow" + (", one product for every path." if len(paths) > 1 else "."),
         )
-        second = ("The chain is", leibniz(asked, paths))
-    title = f"Hint {step} of {STEPS} for {asked.id}"
-    return Note(title, first if step == 1 else (*first, *second))
+        second = chain = "The chain:", leibniz(asked, paths)
+    rows = (first, (*first, *second, *_where_from(asked)), (*chain, *_found(asked, answered)))[step - 1]
+    return Note(f"Hint {step} of {hints(asked, answered)} for {asked.id}", rows)
 
+
+def hints(asked, answered):
+    """How many hints there are: a third one as soon as there is something to quote; parameters as for `hint`."""
+    return 3 if any(answered.get(other.id) for other in _elsewhere(asked).values()) else 2
+
+
+# --- where to look
 
 def _route(paths):
     ways = [" → ".join(str(symbol) for symbol in reversed(path)) for path in paths]
     if len(ways) == 1:
         return f"Follow the arrows: {ways[0]}."
     source, target = paths[0][-1], paths[0][0]
-    return f"{source} reaches {target} on {len(ways)} paths, and their contributions add up: {' and '.join(ways)}."
+    return f"{source} reaches {target} along {len(ways)} paths, and their contributions add up: {typeset.listed(ways)}."
 
 
 def _definition_hints(asked):
     definition = asked.graph.definitions[asked.target]
     first = (f"Look at how {asked.target} is made from {asked.source}; everything else counts as a constant:",
              equation(asked.target, definition))
-    terms = [term for term in definition.as_ordered_terms() if asked.source in term.free_symbols]
-    if definition.is_Add and len(terms) == 1:
-        return first, (f"Only one term holds {asked.source}:", typeset.formula(terms[0]))
+    terms = [term for term in typeset.terms(definition) if asked.source in term[1].free_symbols]
+    if len(terms) > 1:
+        line = None
+        for negative, term, _ in terms:
+            line = typeset.joined(line, negative, derivative(term, asked.source))
+        return first, ("Differentiate term by term:", equation(asked, line))
     if definition.is_Add:
-        return first, (
-            "Differentiate term by term:",
-            *(typeset.formula(_derivative(term, asked.source)) for term in terms),
-        )
-    return first, (f"Put in the definition of {type(definition).__name__} by exponentials:",
-                   typeset.formula(_derivative(definition.rewrite(exp), asked.source)))
+        return first, (f"Only this term contains {asked.source}:", typeset.formula(terms[0][1]))
+    if definition.is_Function:
+        return first, (f"Write {definition.func} with exponentials:",
+                       typeset.formula(derivative(definition.rewrite(exp), asked.source)))
+    return first, ("Differentiate the outer function first, then multiply by the inner derivative.",)
 
 
 def _proof_hints(asked):
     function = asked.graph.definitions[asked.target]
     above, below = _as_fraction(function)
-    first = (f"Begin with the definition of {type(function).__name__} by exponentials, and differentiate the fraction:",
+    first = (f"Begin with {function.func} written with exponentials, and differentiate the fraction:",
              equation(function, ast.BinOp(above, ast.Div(), below)))
     quotient_rule = proof(asked)[1]
     return first, (
-        "The quotient rule gives the line below; take the fraction apart until the function itself appears again.",
+        "Take apart what the quotient rule gives, until the function itself appears again:",
         typeset.formula(quotient_rule),
     )
 
 
+# --- what other questions say
+
+def _elsewhere(asked):
+    """The links of the chain that another question is about, with that question."""
+    found = {}
+    for link in _factors(asked.graph.paths(asked.target, asked.source)) if asked.claim is None else ():
+        definition = asked.graph.definitions[link[0]]
+        same = (other for other in QUESTIONS.values() if other.id != asked.id
+                and (other.target, other.source) == link and other.graph.definitions[link[0]] == definition)
+        other = next(same, None) or _shown(definition, link[1])
+        if other:
+            found[link] = other
+    return found
+
+
+def _shown(definition, parent):
+    """The question that shows the derivative of the function which a node applies to its parent, if there is one."""
+    shown = (other for other in QUESTIONS.values() if other.claim is not None
+             and definition == other.graph.definitions[other.target].subs(other.source, parent))
+    return next(shown, None)
+
+
+def _where_from(asked):
+    """A sentence on the links that other questions are about, if there are any."""
+    said = [f"{_Leibniz(*link).text} is question {other.id}{_renamed(link, other)}"
+            for link, other in _elsewhere(asked).items()]
+    return (f"{typeset.listed(said)}.",) if said else ()
+
+
+def _found(asked, answered):
+    """The student's own answers to other questions, one for every link of the chain that they are about."""
+    rows, missing = [], []
+    for link, other in _elsewhere(asked).items():
+        verdict = answered.get(other.id)
+        if not verdict:
+            missing.append(other.id)
+        elif other.claim is None:
+            rows += [f"In {other.id} you found:", equation(other, verdict.lines[-1])]
+        else:
+            rows += [f"In {other.id} you showed:", equation(other, other.claim), f"Use it{_renamed(link, other)}."]
+    return (*rows, f"Not answered yet: {typeset.listed(missing)}.") if missing else tuple(rows)
+
+
+def _renamed(link, other):
+    """The words for using what was shown for x."""
+    return "" if other.claim is None else f" with {link[1]} in place of {other.source}"
+
+
+# --- worked solutions
+
 def solution(asked):
-    """The chain in Leibniz's notation, its factors, then their product; a derivation where something is to be shown.
+    """The chain in Leibniz's notation, its factors, then their product; every step where there is only one formula.
 
     Returns
     -------
     Note
     """
     paths = asked.graph.paths(asked.target, asked.source)
-    title = f"Solution of {asked.id}"
     if asked.claim is not None:
-        first, *others = [typeset.formula(line) for line in proof(asked)]
-        margin = " " * len(asked.text)
-        plain = [f"{asked.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
-        typed = [f"{asked.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
-        return Note(title, (Formula("\n".join(plain), r" \\[4pt] ".join(typed)),))
-    factors = _factors(paths)
-    products = [
-        typeset.formula(_product(asked.graph.local_derivative(a, b) for a, b in _links(path))) for path in paths
-    ]
+        rows = [_aligned(asked, proof(asked))]
+    elif len(paths) == 1 and len(paths[0]) == 2:
+        rows = _one_formula(asked)
+    else:
+        rows = _whole_chain(asked, paths)
+    short = equation(asked, compact(asked.graph, paths))
+    if asked.claim is None and short.text != rows[-1].text:
+        rows += ["In short:", short]
+    return Note(f"Solution of {asked.id}", tuple(rows))
+
+
+def _one_formula(asked):
+    definition = asked.graph.definitions[asked.target]
+    rows = ["The definition:", equation(asked.target, definition)]
+    shown, written_out = _shown(definition, asked.source), without_sigma(definition)
+    by_shown = f"By question {shown.id}{_renamed((asked.target, asked.source), shown)}:" if shown else None
+    if written_out == definition:
+        derived = equation(asked, asked.graph.local_derivative(asked.target, asked.source))
+        return [*rows, by_shown, derived] if shown else [*rows, *_by_rules(asked, definition)]
+    rows += ["Write it with exponentials:", equation(asked.target, written_out), *_by_rules(asked, written_out)]
+    if shown:
+        rows += [by_shown, equation(asked, asked.graph.compact_derivative(asked.target, asked.source))]
+    return rows
+
+
+def _by_rules(asked, definition):
+    simple = equation(asked, asked.graph.local_derivative(asked.target, asked.source))
+    rules = by_rules(definition, asked.source)
+    line = rules and equation(asked, rules.line)
+    if not rules or line.text == simple.text:
+        return [f"Its derivative with respect to {asked.source}:", simple]
+    rows = []
+    for inside, slope in rules.inner:
+        rows += ["The inner derivative:", equation(derivative(inside, asked.source), slope)]
+    rule = "The outer derivative times the inner one:" if rules.inner else "Step by step:"
+    return [*rows, rule, line, "Simplified:", simple]
+
+
+def _whole_chain(asked, paths):
+    graph, factors = asked.graph, _factors(paths)
+    products = [typeset.formula(_product(graph.local_derivative(*link) for link in links(path))) for path in paths]
     product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
                       f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
-    if len(factors) == 1:
-        (child, parent), = factors
-        rows = ["From the definition", equation(child, asked.graph.definitions[child]), "follows", product]
-    else:
-        rows = [_route(paths), leibniz(asked, paths), "The factors:",
-                *(equation(_Leibniz(a, b), asked.graph.local_derivative(a, b)) for a, b in factors),
-                "Their product" + (", added up over the paths:" if len(paths) > 1 else ":"), product]
-    short = equation(asked, compact(asked.graph, paths))
-    return Note(title, (*rows, "or shorter", short) if short.text != product.text else tuple(rows))
+    rows = [_route(paths), leibniz(asked, paths), "The factors:",
+            *(equation(_Leibniz(*link), graph.local_derivative(*link)) for link in factors),
+            "Multiply along each path, then add:" if len(paths) > 1 else "Their product:", product]
+    cancelling = collapse(graph, paths[0])
+    if cancelling:
+        pair, lines = cancelling
+        first, second = (_Leibniz(*link) for link in pair)
+        short = typeset.text(graph.compact_derivative(*pair[1]))
+        both = Formula(f"{first.text} * {second.text}", rf"{first.latex} \cdot {second.latex}")
+        rows += [f"Write {second.text} as {short}, and most of it cancels:", _aligned(both, lines)]
+    return rows
 
 
 def leibniz(asked, paths):
     """The chain in Leibniz's notation, without its factors' values."""
-    chains = [[_Leibniz(a, b) for a, b in _links(path)] for path in paths]
+    chains = [[_Leibniz(*link) for link in links(path)] for path in paths]
     return Formula(f"{asked.text} = " + " + ".join(" * ".join(f.text for f in chain) for chain in chains),
                    f"{asked.latex} = " + " + ".join(r" \cdot ".join(f.latex for f in chain) for chain in chains))
-
-
-def compact(graph, paths):
-    """The derivative as an expert writes it: with the nodes' own values, neighbouring factors cancelled.
-
-    Returns
-    -------
-    ast.expr
-        Factors that all paths share stand in front of the bracket.
-    """
-    chains = [_compact_factors(graph, path) for path in paths]
-    shared = 0
-    while len(chains) > 1 and len({chain[shared] for chain in chains}) == 1:
-        shared += 1
-    rest = _sum_of_products([chain[shared:] for chain in chains])
-    return typeset.product([*chains[0][:shared], rest]) if shared else rest
-
-
-def _compact_factors(graph, path):
-    factors = [graph.compact_derivative(a, b) for a, b in _links(path)]
-    for n in range(len(factors) - 1, 0, -1):
-        together = cancel(factors[n - 1] * factors[n])
-        if typeset.size(together) < typeset.size(factors[n - 1]):
-            factors[n - 1:n + 1] = [together]
-    return [factor for factor in factors if factor != 1]
-
-
-def _sum_of_products(chains):
-    return typeset.sum_of([_product(chain) for chain in chains])
-
-
-def _product(factors):
-    return typeset.product([factor for factor in factors if factor != 1])
-
-
-def proof(asked):
-    """The derivation of the derivative of N/D, line by line, ending in the claim.
-
-    The quotient rule gives N'/D - (N/D)(D'/D); N' and D' are sums of N and D again, and then the function itself
-    appears.
-
-    Returns
-    -------
-    list of ast.expr
-    """
-    function = asked.graph.definitions[asked.target]
-    above, below = fraction(function.rewrite(exp))
-    up, down = diff(above, asked.source), diff(below, asked.source)
-    n, d, dn, dd = (typeset.tree(part) for part in (above, below, up, down))
-    square = ast.BinOp(d, ast.Pow(), ast.Constant(2))
-    lines = [ast.Call(ast.Name("Derivative"), [ast.BinOp(n, ast.Div(), d), typeset.tree(asked.source)], []),
-             ast.BinOp(ast.BinOp(typeset.product([dn, d]), ast.Sub(), typeset.product([n, dd])), ast.Div(), square)]
-    value = Symbol("f")
-    claim = riccati(type(function))
-    if up:
-        shrinks = typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(dd, ast.Div(), d)])
-        lines.append(ast.BinOp(ast.BinOp(dn, ast.Div(), d), ast.Sub(), shrinks))
-    else:
-        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(typeset.tree(-down), ast.Div(), d)]))
-        # -D' = D - N: the one step that needs an idea
-        idea = ast.BinOp(ast.BinOp(d, ast.Sub(), n), ast.Div(), d)
-        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), idea]))
-    tree = typeset.tree(claim)
-    lines.append(_put(tree, value.name, ast.BinOp(n, ast.Div(), d)))
-    lines.append(typeset.tree(asked.claim))
-    return lines
-
-
-class _Put(ast.NodeTransformer):
-    def __init__(self, name, replacement):
-        self.name, self.replacement = name, replacement
-
-    def visit_Name(self, node):
-        return self.replacement if node.id == self.name else node
-
-
-def _put(tree, name, replacement):
-    return _Put(name, replacement).visit(tree)
-
-
-def _as_fraction(function):
-    return tuple(typeset.tree(part) for part in fraction(function.rewrite(exp)))
 
 
 class _Leibniz(Formula):
@@ -209,14 +220,23 @@ def equation(left, right):
     return Formula(f"{left.text} = {right.text}", f"{left.latex} = {right.latex}")
 
 
-def _derivative(formula, by):
-    return ast.Call(ast.Name("Derivative"), [typeset.tree(formula), typeset.tree(by)], [])
+def _aligned(left, lines):
+    """The formula left = first line = second line and so on, one below the other."""
+    first, *others = map(typeset.formula, lines)
+    margin = " " * len(left.text)
+    plain = [f"{left.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
+    typed = [f"{left.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
+    return Formula("\n".join(plain), r" \\[4pt] ".join(typed))
 
 
-def _links(path):
-    return tuple(zip(path, path[1:]))
+def _as_fraction(function):
+    return tuple(typeset.tree(part) for part in fraction(function.rewrite(exp)))
+
+
+def _product(factors):
+    return typeset.product([factor for factor in factors if factor != 1])
 
 
 def _factors(paths):
     """Every link of the paths once, in order."""
-    return tuple(dict.fromkeys(link for path in paths for link in _links(path)))
+    return tuple(dict.fromkeys(link for path in paths for link in links(path)))

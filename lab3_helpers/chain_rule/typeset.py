@@ -9,8 +9,11 @@ import ast
 import re
 from typing import NamedTuple
 
+from sympy import Add
+
 _KNOWN_TO_LATEX = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
 LONGEST = 300
+_MANY = 10_000
 
 # how tightly a node binds: a child that binds less than its place needs gets brackets
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
@@ -26,7 +29,8 @@ class Formula(NamedTuple):
 def formula(thing):
     """The `Formula` of an expression or a syntax tree; of one that is too long to read, only its size."""
     if not isinstance(thing, ast.AST) and size(thing) > LONGEST:
-        words = f"a formula of {size(thing):,} parts"
+        count = size(thing)
+        words = f"a formula of {'more than ' * (count == _MANY)}{count:,} parts"
         return Formula(words, rf"\text{{{words}}}".replace(",", "{,}"))
     return Formula(text(thing), latex(thing))
 
@@ -44,18 +48,27 @@ def latex(thing):
 def size(expression):
     """The number of nodes a printed expression would have; shared parts are visited once, but counted every time.
 
-    A number counts for every 32 bits, because Python writes none of more than 4300 digits.
+    A number counts for every 32 bits, because Python writes none of more than 4300 digits. Of an expression with very
+    many different parts not all are counted.
     """
     sizes, todo = {}, [expression]
     while todo:
         part = todo[-1]
         missing = [argument for argument in part.args if argument not in sizes]
+        if len(sizes) + len(missing) > _MANY:
+            return _MANY
         if missing:
             todo += missing
         else:
             bits = part.p.bit_length() + part.q.bit_length() if part.is_Rational else 0
             sizes[todo.pop()] = 1 + bits // 32 + sum(sizes[argument] for argument in part.args)
     return sizes[expression]
+
+
+def listed(words):
+    """Words joined by commas and "and"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 # --- from an expression to a tree
@@ -71,17 +84,22 @@ def tree(thing):
     if thing.is_Float:
         return _signed(float(thing) < 0, ast.Constant(abs(float(thing))))
     if thing.is_Symbol:
-        return ast.parse(thing.name, mode="eval").body if "(" in thing.name else ast.Name(thing.name)
+        return _as_typed(thing.name)
     if thing.is_Add:
         return _sum(thing)
     if thing.is_Mul or thing.is_Pow:
         return _product(thing)
     name = type(thing).__name__
-    if name == "Derivative":
+    if thing.is_Derivative:
         return ast.Call(ast.Name(name), [tree(thing.expr), *(tree(v) for v in thing.variables)], [])
     if not thing.args:
         return ast.Name(str(thing))
     return ast.Call(ast.Name(name), [tree(a) for a in thing.args if hasattr(a, "is_Add")], [])
+
+
+def _as_typed(name):
+    # sigma(x) is the name of a node, and shown as a function
+    return ast.parse(name, mode="eval").body if re.fullmatch(r"\w+\([a-z]\w*\)", name) else ast.Name(name)
 
 
 def product(factors):
@@ -123,13 +141,29 @@ def _split_sign(term):
     return (True, -coefficient * rest) if coefficient.is_number and coefficient.is_negative else (False, term)
 
 
+def terms(expression):
+    """The terms of an expression in the order in which they are written.
+
+    Returns
+    -------
+    list of (bool, Expr, ast.expr)
+        Whether the term is subtracted; the term without that sign, and its tree.
+    """
+    found = [(negative, part, tree(part)) for negative, part in map(_split_sign, Add.make_args(expression))]
+    return sorted(found, key=lambda term: (term[0], _term_key(term[2])))
+
+
+def joined(before, negative, term):
+    """The tree of a sum with one more term, a tree; `before` is None for the first one."""
+    if before is None:
+        return _signed(negative, term)
+    return ast.BinOp(before, ast.Sub() if negative else ast.Add(), term)
+
+
 def _sum(addition):
-    terms = sorted(((negative, tree(part)) for negative, part in map(_split_sign, addition.args)),
-                   key=lambda term: (term[0], _term_key(term[1])))
-    negative, result = terms[0]
-    result = _signed(negative, result)
-    for negative, part in terms[1:]:
-        result = ast.BinOp(result, ast.Sub() if negative else ast.Add(), part)
+    result = None
+    for negative, _, term in terms(addition):
+        result = joined(result, negative, term)
     return result
 
 

@@ -3,14 +3,12 @@
 from math import prod
 from typing import NamedTuple
 
-import mpmath
-
-from lab3_helpers.chain_rule.equality import DecimalPoint
+from lab3_helpers.chain_rule.decimals import DecimalPoint
+from lab3_helpers.chain_rule.points import NoValue, TooLarge
 
 DIGITS = 40
-_FUNCTIONS = {name: getattr(mpmath, name) for name in ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")}
-_FUNCTIONS["sigma"] = lambda t: 1 / (1 + mpmath.exp(-t))
-UNDEFINED = (ArithmeticError, ValueError, KeyError, TypeError)  # what has no real value here
+_FUNCTIONS = ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")
+UNDEFINED = (ArithmeticError, ValueError, KeyError, TypeError, NoValue, TooLarge)  # what has no real value here
 
 
 class Slip(NamedTuple):
@@ -26,7 +24,7 @@ class PositivePoint(DecimalPoint):
 
     def __init__(self, graph, clock):
         # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
-        super().__init__(graph, 121, clock, {})
+        super().__init__(graph, 121, clock, {}, DIGITS)
 
     def __call__(self, formula, level=0):
         """The value of an expression; raises `ValueError` where it is not real."""
@@ -34,10 +32,6 @@ class PositivePoint(DecimalPoint):
         if value.imag:
             raise ValueError("not a real number")
         return value.real
-
-    def free(self, name, level):
-        """The value of an independent symbol: positive, so that roots and odd powers stay real."""
-        return abs(super().free(name, level))
 
     def with_part(self, formula, n, value):
         """The value of an expression when its part number `n` has another value.
@@ -58,14 +52,18 @@ class PositivePoint(DecimalPoint):
         if not formula.args:
             return self(formula)
         value = values[0] ** values[1] if formula.is_Pow else apply(type(formula).__name__, *values)
-        if isinstance(value, mpmath.mpc):
+        if isinstance(value, self.mp.mpc):
             raise ValueError("not a real number")
         return value
 
 
 def apply(function, value):
     """The value of a function, given by its name, at a number."""
-    return _FUNCTIONS[function](value)
+    if function == "sigma":
+        return 1 / (1 + value.context.exp(-value))
+    if function not in _FUNCTIONS:
+        raise KeyError(function)
+    return getattr(value.context, function)(value)
 
 
 def near(a, b):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab3_helpers.arguments import numeric_array, shown
+from lab3_helpers.arguments import is_nested, numeric_array, shown
 from lab3_helpers.student_code.cases import Question
 from lab3_helpers.descent.maths import START, eigenvectors, f, f_gradient, gradient_descent
 from lab3_helpers.student_code.differences import in_brackets
@@ -89,6 +89,7 @@ def _no_three_points(points):
             "A set in curly brackets keeps no order and no point twice: write a list, [(x1, x2), (x1, x2), (x1, x2)].",
         )
     is_list = isinstance(points, list | tuple) or (isinstance(points, np.ndarray) and points.ndim > 0)
+    is_list = is_list and not is_nested(points)
     if (
         is_list
         and len(points) == len(STEP_SIZES)
@@ -264,6 +265,8 @@ class Rates(Question):
 
 def _sorted_out(things):
     """Eigenvalues and rates, two numbers each or none; None for the first if they are others."""
+    if is_nested(things):
+        return None, None
     lists = [list(thing) for thing in things if isinstance(thing, (list, tuple, np.ndarray)) and np.ndim(thing) == 1]
     numbers = [thing for thing in things if np.ndim(thing) == 0]
     if numbers == [...] and len(things) == 1:

@@ -154,7 +154,8 @@ def changes(exercise, cells):
     returned = {cell.id: cell.source for cell in cells}
     edited = [cell.id for cell in exercise.cells
               if "answer" not in cell.tags and returned.get(cell.id, cell.source).strip() != cell.source.strip()]
-    return edited, [cell.id for cell in exercise.cells if cell.id not in returned]
+    missing = [cell for cell in exercise.cells if cell.id not in returned]
+    return edited, [cell.id for cell in missing if "solution" not in cell.tags]  # those may have been held back
 
 
 def to_run(exercise, cells):

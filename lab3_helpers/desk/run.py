@@ -17,6 +17,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
 from lab3_helpers.desk.course import to_run
 from lab3_helpers.desk.judgement import Judgement, Said
+from lab3_helpers.requirements import import_matplotlib
 
 STARTING, GRACE = 60, 5  # seconds for a kernel to start; for a cell to end once it is interrupted
 _VERDICTS = '__import__("lab3_helpers.desk.kernel", fromlist=["verdicts"]).verdicts()'
@@ -191,6 +192,7 @@ async def _death(manager):
 
 def _environment(home):
     """This process's environment, with another home; with the modules that are found here."""
+    import_matplotlib()
     import matplotlib
 
     settings = home / ".matplotlib"

@@ -18,7 +18,7 @@ from lab3_helpers.network.training import train
 from lab3_helpers.network.training_panel import TrainingPanel
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
-from lab3_helpers.panel.controls import button, list_slider
+from lab3_helpers.panel.controls import button, list_slider, refuse_unless_bool
 from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import number, percent
 
@@ -85,8 +85,7 @@ class LuckPanel(Panel):
     click = "Click a cell: the dashed cross and the frame move to it, and the right half shows where its restarts end."
 
     def __init__(self, learning_rate=1, sd=1, steps=100, stopping_rule=True, training=None):
-        if not isinstance(stopping_rule, bool):
-            raise TypeError(f"stopping rule must be True or False, but {shown(stopping_rule)} came.")
+        refuse_unless_bool("stopping rule", stopping_rule)
         if not isinstance(training, TrainingPanel | None):
             raise TypeError(f"training must be a TrainingPanel or None, but {shown(training)} came.")
         controls = {
@@ -149,7 +148,11 @@ class LuckPanel(Panel):
                 return
             if setting != self._setting:
                 continue
-            self._tallies[setting] = more = self._more(setting, tally)
+            try:
+                self._tallies[setting] = more = self._more(setting, tally)
+            except (Exception, KeyboardInterrupt) as error:  # a task's exception would vanish in a log
+                self._explain("The map could not be refined", error)
+                return
             self._progress.value = more.starts
             if more.starts in PASSES:
                 self.refresh()

@@ -56,7 +56,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from lab3_helpers.panel.canvas import own_style
-from lab3_helpers.panel.controls import button
+from lab3_helpers.panel.controls import button, refuse_unless_fit
 from lab3_helpers.panel.picture import Picture
 from lab3_helpers.panel.player import Player
 
@@ -141,18 +141,17 @@ class Panel:
 
         Raises
         ------
-        TypeError
-            If there is no control of that name.
+        TypeError, ValueError
+            If there is no control of that name, or it cannot take the value; then none has changed.
         """
-        names = [*self._values()]
-        for name in values:
-            if name not in names:
-                raise TypeError(f"{type(self).__name__} has the controls {', '.join(names)}, but {name} came.")
+        labels = {_keyword(label): label for label in self.controls}
+        for name, value in values.items():
+            if name not in labels:
+                raise TypeError(f"{type(self).__name__} has the controls {', '.join(labels)}, but {name} came.")
+            refuse_unless_fit(labels[name], self.controls[labels[name]], value)
         with self._held():
-            for label, control in self.controls.items():
-                name = _keyword(label)
-                if name in values:
-                    control.value = values[name]
+            for name, value in values.items():
+                self.controls[labels[name]].value = value
         self.refresh()
 
     def reset(self):
@@ -185,8 +184,9 @@ class Panel:
             return {
                 "text/plain": f"This {type(self).__name__} was closed when its cell was run again; run that cell."
             }
-        # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host.
-        data = self._box._repr_mimebundle_()
+        # The image is what a reader sees who has no kernel, does not trust the notebook, or reads it on a code host;
+        # the first form is for labextension/stored_picture.js, which shows the image where the widget is gone.
+        data = {"application/vnd.lab3.panel+json": {}} | self._box._repr_mimebundle_()
         data["text/plain"] = str(self)
         data["image/png"] = base64.b64encode(self.picture.image).decode()
         size = {"width": self.picture.width, "height": self.picture.height, "alt": self.picture.sentence}
@@ -210,9 +210,12 @@ class Panel:
         try:
             self._draw()
         except (Exception, KeyboardInterrupt, SystemExit) as error:
-            with self.picture.hold_sync():
-                self.picture.sentence = f"This picture could not be drawn: {type(error).__name__}: {error}".rstrip(": ")
-                self.picture.failed = True
+            self._explain("This picture could not be drawn", error)
+
+    def _explain(self, what, error):
+        with self.picture.hold_sync():
+            self.picture.sentence = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
+            self.picture.failed = True
 
     @contextmanager
     def _held(self):

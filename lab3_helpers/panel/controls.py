@@ -1,4 +1,4 @@
-"""The controls of a panel: sliders that refuse a bad start value in one sentence, and buttons."""
+"""The controls of a panel: sliders, which refuse a bad value in one sentence, and buttons."""
 
 from numbers import Integral, Real
 
@@ -19,10 +19,7 @@ def number_slider(label, value, low, high, step):
         If the start value is not a number, or outside of the slider.
     """
     whole = isinstance(step, Integral)
-    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
-        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
-    if not low <= value <= high:
-        raise ValueError(f"{label} must be between {low} and {high}, but {shown(value)} came.")
+    _refuse_unless_between(label, value, low, high, whole)
     value = int(value) if whole else float(value)
     arguments = dict(description=label, value=value, min=low, max=high, step=step, layout=_LAYOUT, style=_STYLE)
     if whole:
@@ -47,11 +44,7 @@ def list_slider(label, value, choices):
         If the start value is not a number, or outside of the list.
     """
     whole = all(isinstance(choice, Integral) for choice in choices)
-    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
-        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
-    low, high = min(choices), max(choices)
-    if not low <= value <= high:
-        raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")
+    _refuse_unless_between(label, value, min(choices), max(choices), whole)
     value = int(value) if isinstance(value, Integral) else float(value)
     names = dict(choices) if hasattr(choices, "keys") else {choice: f"{choice:g}" for choice in choices}
     names.setdefault(value, f"{value:g}")
@@ -63,6 +56,51 @@ def entry_slider(label, value, options):
     """Slider over entries ``(readout, value)``; its class tells the page that nothing can be typed into the readout."""
     slider = widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
     return slider.add_class("lab3-list")
+
+
+def refuse_unless_fit(label, control, value):
+    """Pass if a control can take `value`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it cannot; the sentence says what it takes.
+    """
+    if isinstance(control, widgets.Checkbox):
+        refuse_unless_bool(label, value)
+        return
+    if not isinstance(control, widgets.SelectionSlider):
+        _refuse_unless_between(label, value, control.min, control.max, isinstance(control, widgets.IntSlider))
+        return
+    choices = [choice for _, choice in control.options]
+    if isinstance(choices[0], str):
+        if not isinstance(value, str) or value not in choices:
+            raise ValueError(f"{label} must be one of {', '.join(choices)}, but {shown(value)} came.")
+        return
+    _refuse_unless_between(label, value, choices[0], choices[-1], all(isinstance(one, Integral) for one in choices))
+    if value not in choices:
+        below, above = max(one for one in choices if one < value), min(one for one in choices if one > value)
+        raise ValueError(f"{label} must be one of the slider's numbers, of which {below:g} and {above:g} are nearest, "
+                         f"but {shown(value)} came.")
+
+
+def refuse_unless_bool(label, value):
+    """Pass if `value` is True or False.
+
+    Raises
+    ------
+    TypeError
+        If it is not.
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{label} must be True or False, but {shown(value)} came.")
+
+
+def _refuse_unless_between(label, value, low, high, whole):
+    if isinstance(value, bool) or not isinstance(value, Integral if whole else Real):
+        raise TypeError(f"{label} must be a {'whole ' if whole else ''}number, but {shown(value)} came.")
+    if not low <= value <= high:
+        raise ValueError(f"{label} must be between {low:g} and {high:g}, but {shown(value)} came.")
 
 
 def button(label, action, tooltip=None):

@@ -16,12 +16,14 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-# The settings that an installed wheel brings and an editable install does not, by where Jupyter looks for them.
+# What an installed wheel brings and an editable install does not, by where Jupyter looks for it.
 PANELS = Path(__file__).parents[2] / "lab3_helpers/panel"
-SHIPPED_SETTINGS = {
-    "labconfig/default_setting_overrides.json": PANELS / "lab3_helpers.json",
-    "jupyter_server_config.d/lab3_helpers_server.json": PANELS / "lab3_helpers_server.json",
+SHIPPED = {
+    "data/labextensions/lab3-helpers/package.json": PANELS / "labextension/package.json",
+    "data/labextensions/lab3-helpers/stored_picture.js": PANELS / "labextension/stored_picture.js",
+    "config/jupyter_server_config.d/lab3_helpers_server.json": PANELS / "lab3_helpers_server.json",
 }
+WAKE = "choose Run, then Run All Cells"  # what a panel that is not running says
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
@@ -51,9 +53,9 @@ def server(folder):
         file = folder / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
-    for place, file in SHIPPED_SETTINGS.items():
-        (folder / "config" / place).parent.mkdir(parents=True)
-        shutil.copy(file, folder / "config" / place)
+    for place, file in SHIPPED.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, folder / place)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -100,6 +102,14 @@ def browser():
             yield instance
         finally:
             instance.close()
+
+
+def stored_pictures(page, count):
+    """Of `count` panels that are not running: the text of each one's picture, and all that can be read there."""
+    page.wait_for_function("""(count) => [...document.querySelectorAll('.lab3-stored img')].filter((image) =>
+        image.naturalWidth && image.checkVisibility({visibilityProperty: true})).length === count""", arg=count)
+    return [(panel.locator("img").get_attribute("alt"), panel.inner_text())
+            for panel in page.locator(".lab3-stored:visible").all()]
 
 
 class Lab:

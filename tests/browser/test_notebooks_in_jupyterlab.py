@@ -1,13 +1,17 @@
 """Every notebook in a real JupyterLab: run, driven by keyboard and mouse, judged by axe-core, saved and reopened."""
 
+import base64
 import contextlib
+import io
+import json
 import re
 import shutil
 import time
 
 import pytest
 from conftest import new_page
-from lab import Lab
+from lab import WAKE, Lab, stored_pictures
+from PIL import Image
 from playwright.sync_api import TimeoutError, expect
 
 pytestmark = pytest.mark.browser
@@ -157,20 +161,38 @@ def test_axe_finds_nothing_serious(ran, axe, theme, tmp_path):
     assert found == []
 
 
-def test_reopened_after_saving_the_pictures_are_there(ran, server, chromium):
-    shown = [image.get_attribute("alt") for image in ran.panels().locator("img").all()]
+def test_reloaded_while_the_kernel_runs_the_panels_live_on(ran, server):
+    ran.save()
+    again = Lab(ran.page, server[0], ran.name)
+    again.page.wait_for_function("(n) => document.querySelectorAll('.lab3-panel').length === n", arg=len(ran.starts))
+    again.wait_for_panels()
+    assert stored_pictures(again.page, 0) == []
+
+
+def test_reopened_after_saving_the_last_pictures_are_there_and_how_to_wake_them(ran, server, chromium):
+    for panel, start in zip(ran.panels().all(), ran.starts):
+        reset(panel, start)
+        redraws(panel, lambda: by_keyboard(ran.page, panel.locator(".noUi-handle").first), "a key")
+    recipes = ran.panels().locator(".lab3-recipe").all_text_contents()
+    last = ran.panels().first.locator("img").evaluate("async (i) => [...new Uint8Array(await (await fetch(i.src)).arrayBuffer())]")
     ran.save()
     ran.shut_down()
     page = new_page(chromium)
     try:
         again = Lab(page, server[0], ran.name)
-        for alt in shown:
-            page.wait_for_function("(alt) => [...document.images].some((i) => i.alt === alt && i.naturalWidth)",
-                                   arg=alt, timeout=DRAWN_MS)
-        assert page.get_by_text("Error displaying widget").count() == 0
+        for (alt, text), recipe in zip(stored_pictures(page, len(recipes)), recipes, strict=True):
+            assert WAKE in text and alt in text and recipe in text
+        stored = page.locator(".lab3-stored img").first.get_attribute("src").split(",")[1]
+        assert pixels(base64.b64decode(stored)) == pixels(bytes(last))
+        assert "Error displaying" not in page.locator(".jp-Notebook").inner_text()
         assert again.failures == []
+        assert "widgets" not in json.loads((server[1] / ran.name).read_text("utf-8"))["metadata"]
     finally:
         page.context.close()
+
+
+def pixels(png):
+    return Image.open(io.BytesIO(png)).convert("RGB").tobytes()
 
 
 def test_opened_before_anything_ran_the_pictures_are_there(notebook, server, chromium):
@@ -181,11 +203,13 @@ def test_opened_before_anything_ran_the_pictures_are_there(notebook, server, chr
     page = new_page(chromium)
     try:
         Lab(page, address, f"fresh/{notebook.name}")
+        source = notebook.read_text(encoding="utf-8")
+        panels = source.count("application/vnd.lab3.panel+json")
+        assert all(WAKE in text for _, text in stored_pictures(page, panels))
         page.wait_for_function(
             "(n) => [...document.querySelectorAll('.jp-RenderedImage img')].filter((i) => i.naturalWidth).length === n",
-            arg=notebook.read_text(encoding='utf-8').count('"image/png": "'), timeout=DRAWN_MS,
+            arg=source.count('"image/png": "') - panels, timeout=DRAWN_MS,
         )
-        assert page.get_by_text("Error displaying widget").count() == 0
+        assert "Error displaying" not in page.locator(".jp-Notebook").inner_text()
     finally:
         page.context.close()
-

@@ -103,7 +103,7 @@ def test_numbers_in_the_picture_are_short(number, text):
     ({"question": 2.1}, 'question must be one of "2.1" to "2.16", but 2.1 came.'),
     ({"question": ["2.1"]}, 'question must be one of "2.1" to "2.16", but [\'2.1\'] came.'),
     ({"question": np.array(["2.1"])}, 'question must be one of "2.1" to "2.16", but [\'2.1\'] came.'),
-    ({"x1": 3}, "x1 must be between -2.0 and 2.0, but 3 came."),
+    ({"x1": 3}, "x1 must be between -2 and 2, but 3 came."),
     ({"y": 0.5}, "y must be a whole number, but 0.5 came."),
 ])
 def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):

@@ -87,6 +87,8 @@ def test_repeating_a_line_is_no_step():
     [1 / (1 + E_), E_ / (1 + E_) ** 2, sigma(x) * (1 - sigma(x))],
     [E_ / (1 + E_) ** 2, sigma(x) ** 2 * E_, sigma(x) ** 2 * (1 / sigma(x) - 1)],
     [E_ / (1 + E_) ** 2, sigma(x) * (1 - 1 / (1 + E_)), (1 - sigma(x)) * sigma(x)],
+    [E_ / (1 + E_) ** 2, sigma(x) * sigma(-x), CLAIM],
+    [(1 + tanh(x / 2)) / 2, (1 - tanh(x / 2) ** 2) / 4, CLAIM],
 ])
 def test_other_ways_to_show_it_are_right(lines):
     assert check("2.3", *lines).correct is True
@@ -96,6 +98,11 @@ def test_tanh_by_hyperbolic_functions():
     assert check("2.4", sinh(x) / cosh(x), (cosh(x) ** 2 - sinh(x) ** 2) / cosh(x) ** 2, 1 - tanh(x) ** 2).correct is True
     assert check("2.4", tanh(x).diff(x), ((exp(x) + exp(-x)) ** 2 - (exp(x) - exp(-x)) ** 2) / (exp(x) + exp(-x)) ** 2,
                  1 - tanh(x) ** 2).correct is True
+
+
+def test_tanh_by_the_sigmoid_whose_rule_is_shown_before():
+    assert check("2.4", 2 * sigma(2 * x) - 1, 4 * sigma(2 * x) * (1 - sigma(2 * x)), 1 - tanh(x) ** 2).correct is True
+    assert check("2.4", tanh(x), sech(x) ** 2, 1 - tanh(x) ** 2).message.startswith("The differentiation is missing")
 
 
 def test_a_definition_at_the_beginning_is_not_shown_as_equal_to_the_derivative():
@@ -141,6 +148,7 @@ def test_a_proof_may_be_written_from_the_claim_to_the_derivative():
 @pytest.mark.parametrize("question, lines, wrong_line, sentence", [
     ("2.3", [CLAIM, RAW, PUT_IN], 0, "Lines 2 and 3 are right; line 1 belongs at the end."),
     ("2.3", [PUT_IN, RAW, CLAIM], 0, "Lines 2 and 3 are right; line 1 belongs before the last line."),
+    ("2.3", [CLAIM, RAW, PUT_IN, CLAIM], 0, "Lines 2 to 4 are the proof; leave line 1 out."),
     ("2.3", [RAW, CLAIM, PUT_IN], 1, "Lines 1 and 3 are right; line 2 belongs at the end."),
     ("2.3", [sigma(x), CLAIM, 1 / (1 + exp(x)) - 1 / (1 + exp(x))**2, RAW], 1, "Lines 1, 3 and 4 are right; line 2 belongs at the end."),
     ("2.4", [1 - tanh(x)**2, (D**2 - N**2) / D**2, 1 - N**2 / D**2], 0, "Lines 2 and 3 are right; line 1 belongs at the end."),

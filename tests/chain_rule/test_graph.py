@@ -1,15 +1,18 @@
 """The graph, the questions, and what is printed from them: hints and solutions, each proved symbolically."""
 
 import ast
+import re
+from itertools import pairwise
 
 import numeric
 import pytest
 import sympy
 from sympy import Derivative, cancel, together
 
-from lab3_helpers.chain_rule import symbols, tutor, typeset
+from lab3_helpers.chain_rule import steps, symbols, tutor, typeset
 from lab3_helpers import check, hint, solution
-from lab3_helpers.chain_rule.equality import PRIMES, elimination
+from lab3_helpers.chain_rule.equality import PRIMES, Clock, elimination, same
+from lab3_helpers.chain_rule.practice import LEVELS, practice
 from lab3_helpers.chain_rule.questions import gradient_of
 from lab3_helpers.chain_rule.symbols import *
 from lab3_helpers.chain_rule.symbols import NETWORK, QUESTIONS, L, links, riccati
@@ -84,13 +87,39 @@ def test_the_printed_solution_is_proved(question):
             assert proved_zero(eval(factor.split(" = ")[1], dict(NAMES)) - NETWORK.local_derivative(child, parent))
 
 
+@pytest.mark.parametrize("asked", [*QUESTIONS.values(), *(practice(seed, level).question for level in LEVELS for seed in range(9))],
+                         ids=lambda asked: asked.id)
+def test_every_step_of_a_solution_equals_the_one_before(asked):
+    worked = {}
+    for row in tutor.solution(asked).rows:
+        if not isinstance(row, str):
+            left, *rights = re.split(r"\s+= ", row.text)
+            formulas = [eval(right, dict(NAMES)) for right in rights if not re.match(r"d\w+/d", right)]
+            worked.setdefault(left, [eval(left, dict(NAMES))] if left.startswith("Derivative") else []).extend(formulas)
+    assert asked.text in worked
+    for formulas in worked.values():
+        for one, other in pairwise(formulas):
+            assert same(one, other, asked.graph, Clock(60)), (one, other)
+
+
+def test_the_solutions_show_their_steps():
+    inner = {"2.1": "Derivative(1 - f_out, f_out) = -1", "2.2": "Derivative(1 + exp(-f_in), f_in) = -exp(-f_in)"}
+    for question, step in inner.items():
+        assert f"The inner derivative:\n    {step}\n    The outer derivative times the inner one:" in str(solution(question))
+    assert "By question 2.3 with f_in in place of x:\n    df_out/df_in = f_out * (1 - f_out)" in str(solution("2.2"))
+    assert "By question 2.4 with z2_in in place of x:\n    dz2_out/dz2_in = 1 - tanh(z2_in) ** 2" in str(solution("2.10"))
+    collapse = str(solution("2.7")).split("Write df_out/df_in as f_out * (1 - f_out), and most of it cancels:")[1]
+    assert [line.split(" = ")[1] for line in collapse.splitlines()[1:4]] == [
+        "((1 - y) / (1 - f_out) - y / f_out) * f_out * (1 - f_out)", "f_out * (1 - y) - y * (1 - f_out)", "f_out - y"]
+
+
 @pytest.mark.parametrize("question", ["2.3", "2.4"])
 def test_the_printed_derivation_passes_the_checker_line_by_line(question):
-    lines = [eval(ast.unparse(line), dict(NAMES)) for line in tutor.proof(QUESTIONS[question])]
+    lines = [eval(ast.unparse(line), dict(NAMES)) for line in steps.proof(QUESTIONS[question])]
     assert len(lines) >= 4 and check(question, *lines).correct is True
     for line in lines[1:]:
         assert sympy.cancel(together((line - QUESTIONS[question].truth).rewrite(exp))) == 0
-    texts = [typeset.text(line) for line in tutor.proof(QUESTIONS[question])]
+    texts = [typeset.text(line) for line in steps.proof(QUESTIONS[question])]
     assert len(set(texts)) == len(texts)
 
 
@@ -107,6 +136,26 @@ def test_hints_come_in_two_steps_and_hide_the_answer(question):
     if question != "1.1":
         answer = str(solution(question)).splitlines()[-1].split(" = ")[1]
         assert all(not str(row if isinstance(row, str) else row.text).endswith(f"= {answer}") for row in second.rows)
+
+
+def test_a_third_hint_quotes_what_was_solved():
+    assert "dL/df_out is question 2.1, df_out/df_in is question 2.2 and df_in/du1 is question 2.6." in str(hint("2.8", 2))
+    assert "df_out/df_in is question 2.3 with f_in in place of x." in str(hint("2.2", 2))
+    check("2.1", (1 - y) / (1 - f_out) - y / f_out), check("2.2", f_out), check("2.4", 1 - tanh(x)**2)
+    third = str(hint("2.8", 3))
+    assert "Hint 3 of 3" in third and "In 2.1 you found:\n    dL/df_out = (1 - y) / (1 - f_out) - y / f_out" in third
+    assert "Not answered yet: 2.2 and 2.6." in third and "you showed" not in third
+    assert str(hint("2.10", 3)).startswith("For 2.10 there are 2 hints")
+    check("2.4", tanh(x).diff(x), 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))**2, 1 - tanh(x)**2)
+    assert "In 2.4 you showed:\n    d tanh(x)/dx = 1 - tanh(x) ** 2\n    Use it with z2_in in place of x." in str(hint("2.10", 3))
+    assert "with z1_in in place of x" in str(hint("2.16", 3))
+    assert "<summary>What you have already</summary>" in check("2.8", ...)._repr_html_()
+
+
+def test_what_a_question_of_its_own_is_about_is_read_off_the_graph():
+    known = {question: re.findall(r"question (2\.\d+)", str(hint(question, 2))) for question in QUESTIONS}
+    assert known["2.16"] == ["2.1", "2.2", "2.4", "2.9", "2.10", "2.13"] and known["2.14"] == ["2.1", "2.2", "2.9", "2.10", "2.11"]
+    assert all(bool(known[question]) is (question in ("2.2", "2.7", "2.8", "2.10", "2.14", "2.15", "2.16")) for question in QUESTIONS)
 
 
 def test_the_two_paths_of_question_16_are_in_hint_and_solution():

@@ -4,7 +4,6 @@ import json
 import linecache
 from pathlib import Path
 
-import mpmath
 import pytest
 from rate import NAMES
 from sympy import diff
@@ -13,7 +12,7 @@ from lab3_helpers import check
 from lab3_helpers.chain_rule import rules, symbols
 from lab3_helpers.chain_rule.equality import Clock
 from lab3_helpers.chain_rule.symbols import c, exp, log, tanh, u1, x1
-from lab3_helpers.chain_rule.values import DIGITS, PositivePoint, near
+from lab3_helpers.chain_rule.values import PositivePoint, near
 
 MISTAKES = [json.loads(line) for line in
             (Path(__file__).parents[1] / "data" / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -65,21 +64,20 @@ def test_no_sentence_gives_the_answer_away(verdicts):
     (tanh(x1), [1 - x1**2, tanh(x1) * (1 - tanh(x1)), 1 / (1 + x1**2)]),
 ])
 def test_exactly_one_rule_is_broken(formula, wrong):
-    with mpmath.workdps(DIGITS):
-        at = PositivePoint(symbols.NETWORK, Clock(float("inf")))
-        values = [slip.value for slip in rules.broken(formula, x1, at)]
-        for one in wrong:
-            assert any(near(value, at(one)) for value in values), one
-        assert not any(near(value, at(diff(formula, x1))) for value in values)
+    at = PositivePoint(symbols.NETWORK, Clock(float("inf")))
+    values = [slip.value for slip in rules.broken(formula, x1, at)]
+    for one in wrong:
+        assert any(near(value, at(one)) for value in values), one
+    assert not any(near(value, at(diff(formula, x1))) for value in values)
 
 
 @pytest.mark.parametrize("question, answer, name, sentence", [
     ("2.1", "-y/log(f_out) + (1-y)/log(1-f_out)", "differentiation_rule", "look up the derivative of log"),
-    ("2.1", "(f_out-y)/f_out*1-f_out", "bracket", "brackets are missing"),
+    ("2.1", "(f_out-y)/f_out*1-f_out", "bracket", "and around 1 - f_out"),
     ("2.2", "f_in*exp(-f_in-1)/(1+exp(-f_in))**2", "differentiation_rule", "exp is its own derivative"),
     ("2.2", "exp(-f_in)/(1+exp(-f_in)**2)", "differentiation_rule", "is not the sum of the squares"),
     ("2.2", "1/(1+exp(-f_in)) - 1/(1+exp(-f_in))", "cancelled", "everything cancels"),
-    ("2.2", "f_out*1-f_out", "bracket", "1 - f_out belongs together"),
+    ("2.2", "f_out*1-f_out", "bracket", "put brackets around 1 - f_out"),
     ("2.2", "log(f_out/(1-f_out))", "inverse_function", "this is the inverse function"),
     ("2.5", "u1*z1_out + u2*z2_out", "constants_kept", "what is the derivative of a constant?"),
     ("2.7", "(f_out-y)*f_out*(1-f_out)", "extra_factor", "f_out - y already contains df_out/df_in"),

@@ -4,6 +4,7 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 import sympy
@@ -38,6 +39,11 @@ NOT_A_FORMULA = {
     "set": ({z1_out}, "curly"),
     "dictionary": ({1: 2}, "curly"),
     "complex number": (1j, "complex"),
+    "complex NumPy number": (np.complex64(1), "complex"),
+    "complex number of mpmath": (mpmath.mpc(1, 0), "complex"),
+    "interval of mpmath": (mpmath.mpi(1, 2), "type ivmpf"),
+    "Decimal that is no number": (Decimal("sNaN"), "not a finite number"),
+    "Decimal of millions of digits": (Decimal("1E+9999999"), "too large"),
     "array": (np.array([1, 2]), "NumPy array"),
     "matrix": (sympy.Matrix([1, 2]), "matrix"),
     "matrix symbol": (sympy.MatrixSymbol("M", 2, 2), "matrix"),
@@ -60,6 +66,10 @@ NOT_A_FORMULA = {
     "unknown symbol": (sympy.Symbol("qqq"), "it knows"),
     "x of question 2.3": (x, "Only 2.3 and 2.4 know x"),
     "unknown function": (sympy.Function("g")(x1), "holds g"),
+    "name with a bracket": (2 * sympy.Symbol("f(x"), "does not know f(x"),
+    "name with lines": (sympy.Symbol("a\nb" * 99), "does not know a ba"),
+    "function without anything": (sympy.Function("exp")(), "holds exp"),
+    "function of too many": (sympy.Function("tanh")(x1, x2), "holds tanh"),
     "foreign function": (sympy.floor(z1_out), "holds floor"),
     "sum object": (sympy.Sum(x1, (x2, 1, 3)), "holds Sum"),
     "division by zero": (1 / (z1_out - tanh(z1_in)), "divides by zero"),
@@ -86,6 +96,23 @@ def test_the_symbol_of_a_derivative_only_restates(name):
     assert (verdict.correct, verdict.mistake) == (False, "restated") and name in verdict.message
 
 
+def test_a_function_that_is_called_derivative_is_none():
+    assert check("2.6", sympy.Function("Derivative")(x1, x2)).mistake == "restated"
+
+
+@pytest.mark.parametrize("answer, correct", [
+    (sympy.Piecewise((f_out - 1, sympy.Eq(y, 1)), (f_out, True)), True), (sympy.Piecewise((f_out - 1, y > 0.5), (f_out, y <= 0.5)), True),
+    (sympy.Piecewise((f_out - 1, (y > 0) & (y < 2)), (f_out, sympy.Eq(y, 0))), True), (f_out - sympy.Heaviside(y - 0.5), True), (f_out - sympy.sign(y), True),
+    (f_out - sympy.Abs(y), True), (sympy.Abs(f_out - y) * (1 - 2 * y), True), (f_out - sympy.Max(y, 0), True),
+    (sympy.Piecewise((f_out - 1, sympy.Eq(y, 0)), (f_out, True)), False), (f_out - sympy.Heaviside(y), False), (sympy.Abs(f_out - y), False),
+    (sympy.Piecewise((f_out - 1, sympy.Eq(y, 1))), False),
+])
+def test_cases_and_absolute_values_are_judged_for_the_labels(answer, correct):
+    verdict = check("2.7", answer)
+    assert verdict.correct is correct and ("only because y is 0 or 1" in verdict.message) is correct
+    assert "y" in str(verdict) and verdict._repr_html_()
+
+
 @pytest.mark.parametrize("number", [2, 0.5, -1, Fraction(1, 3), Decimal("0.1"), np.float64(2), np.int64(3), np.array(2.0), sympy.pi,
                                     sympy.Integer(7), 10 ** 400])
 def test_a_number_where_a_formula_is_due_is_wrong(number):
@@ -99,9 +126,16 @@ def test_a_number_too_long_to_be_written_is_wrong_too():
         assert verdict.correct is False and "parts" in str(verdict)
 
 
-@pytest.mark.parametrize("one", [1, 1.0, np.float64(1), np.int64(1), np.array(1.0), Fraction(3, 3), Decimal("1.0"), sympy.Integer(1), 0.1 + 0.2 + 0.7])
+@pytest.mark.parametrize("one", [1, 1.0, np.float64(1), np.int64(1), np.array(1.0), Fraction(3, 3), Decimal("1.0"), sympy.Integer(1), 0.1 + 0.2 + 0.7,
+                                 mpmath.mpf(1), np.longdouble(1), sympy.Float("0.1", 60) * 10])
 def test_the_number_one_in_every_type(one):
     assert check("2.5", one).correct is True
+
+
+def test_what_is_nearly_one_is_not_one():
+    with mpmath.workdps(60):
+        for nearly in (mpmath.mpf(1) + mpmath.mpf(10) ** -40, np.longdouble(1) + np.finfo(np.longdouble).eps * 2 ** 5, sympy.Float("1." + 40 * "0" + "1", 60), 1 + 2.0 ** -20):
+            assert check("2.5", nearly).correct is False
 
 
 @pytest.mark.parametrize("answer", [sympy.Symbol("z1_out", real=True), sympy.Symbol("z1_out", positive=True), sympy.Dummy("z1_out"),
@@ -123,6 +157,19 @@ def test_heavy_or_special_but_wrong(answer):
 def test_what_sympy_would_differentiate_for_ever_gets_a_verdict(answer):
     assert check("2.16", answer).correct is not True
     assert check("2.16", answer, x1).correct is not True
+
+
+def different(depth, number=iter(range(10 ** 9))):
+    """A tree of which no two parts are alike."""
+    if not depth:
+        return sympy.Add(x1, sympy.Integer(next(number)), evaluate=False)
+    return sympy.Mul(different(depth - 1), sympy.Add(different(depth - 1), x2, evaluate=False), evaluate=False)
+
+
+def test_formulas_of_many_parts_are_judged_and_counted():
+    for answer in (different(11), sympy.Pow(different(10), sympy.Rational(1, 2), evaluate=False), sympy.Add(z1_out, sympy.Abs(doubled(60), evaluate=False), evaluate=False)):
+        verdict = check("2.6", answer)
+        assert verdict.correct is not True and " parts" in str(verdict)
 
 
 def test_a_sum_of_hundreds_of_terms_is_right():
@@ -177,5 +224,5 @@ def test_a_gradient_without_its_brackets():
 
 
 def test_odd_seeds_of_practice():
-    for seed in ("a", 1.5, True, None):
+    for seed in ("a", 1.5, True, None, 10 ** 5000, [10 ** 5000]):
         assert "whole number" in practice(seed).title

@@ -2,7 +2,7 @@
 
 from lab3_helpers.chain_rule.practice_panel import MOST_LINES
 from lab3_helpers import PracticePanel
-from lab3_helpers.chain_rule.practice import practice
+from lab3_helpers.chain_rule.practice import DIFFERENT, LEVELS, practice
 from lab3_helpers.chain_rule.symbols import QUESTIONS
 
 
@@ -16,12 +16,14 @@ def test_the_slider_chooses_the_task():
     assert panel.picture.recipe == "PracticePanel(seed=7)"
 
 
-def test_every_seed_fits_the_picture():
+def test_every_question_fits_the_picture():
     panel = PracticePanel()
-    for seed in range(100):
-        panel.controls["seed"].value = seed
-        assert len(panel.task.question.graph.definitions) + 1 <= MOST_LINES
-        assert not panel.picture.failed
+    for level in LEVELS:
+        for seed in range(0, DIFFERENT, 2):
+            panel.set(level=level, seed=seed)
+            assert panel.task.level == level and len(panel.task.question.graph.definitions) + 1 <= MOST_LINES
+            assert not panel.picture.failed
+    assert panel.picture.recipe == "PracticePanel(seed=58, level=4)" and panel.task.question.id == "practice(58, 4)"
 
 
 def test_the_task_judges_its_own_question():

@@ -40,6 +40,7 @@ REWRITES = {
     "halves": lambda f, a, b: 0.5 * f + f / 2,
     "thirds": lambda f, a, b: f * (1 / 3) + f * (2 / 3),
     "reciprocal twice": lambda f, a, b: 1 / (1 / f),
+    "absolute values": lambda f, a, b: f * sqrt(a ** 2) / sympy.Abs(a) + log(exp(b)) - b,
     "exponentials that cancel": lambda f, a, b: f * exp(a) * exp(-a),
 }
 
@@ -95,6 +96,17 @@ def test_a_random_slip_is_refused_unless_it_is_an_identity(question, data):
 def test_anything_gets_a_verdict(thing, question):
     verdict = check(question, thing)
     assert verdict.correct in (True, False, None) and verdict.message and str(verdict) and verdict._repr_html_()
+
+
+@settings(CAREFUL, max_examples=40)
+@given(st.sampled_from(sorted(bank.RIGHT)), st.data())
+def test_the_first_line_that_does_not_follow_is_found(question, data):
+    lines = data.draw(st.lists(st.sampled_from(bank.RIGHT[question]), min_size=2, max_size=5))
+    lines, wrong = [eval(line, dict(rate.NAMES)) for line in lines], data.draw(st.integers(0, len(lines) - 1))
+    assert check(question, *lines).correct is True and check(question, *lines, ...).correct is True
+    assert check(question, *lines[:wrong], 3 * lines[wrong], *lines[wrong + 1:]).wrong_line == wrong
+    carried_on = check(question, *lines[:wrong], *(3 * line for line in lines[wrong:]))
+    assert carried_on.wrong_line == wrong and ("from your line" in carried_on.message) is (wrong < len(lines) - 1)
 
 
 def test_the_rewrites_cover_every_node():

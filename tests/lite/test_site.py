@@ -8,6 +8,8 @@ import sys
 import pytest
 from conftest import COURSE
 from fetch_pyodide import pyodide_folder
+from lab import WAKE, stored_pictures
+from playwright.sync_api import expect
 from visit import Visit, serving
 
 pytestmark = pytest.mark.lite
@@ -73,6 +75,24 @@ def test_an_answer_is_checked_and_survives_a_reload(first):
     first.save()
     first.reload()
     assert any(answer in source for source in first.sources())
+
+
+def test_after_a_reload_the_last_pictures_are_there_and_how_to_wake_them(first):
+    panels = first.page.locator(".lab3-panel")
+    if panels.count() == 0:  # another test has reloaded
+        first.run_all()
+    recipe = panels.first.locator(".lab3-recipe")
+    before = recipe.text_content()
+    panels.first.get_by_role("slider", name="steps").press("ArrowRight")
+    expect(recipe).not_to_have_text(before)
+    recipes = panels.locator(".lab3-recipe").all_text_contents()
+    first.save()
+    first.reload()
+    for (alt, text), recipe in zip(stored_pictures(first.page, len(recipes)), recipes, strict=True):
+        assert WAKE in text and alt in text and recipe in text
+    first.run_all()
+    assert stored_pictures(first.page, 0) == []
+    assert panels.count() == len(recipes)
 
 
 def test_no_other_host_can_be_reached(first):

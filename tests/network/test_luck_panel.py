@@ -134,6 +134,28 @@ def test_the_saved_text_does_not_depend_on_how_far_the_passes_are():
     assert later == [first, first] and "128 restarts per cell" in first
 
 
+@pytest.mark.parametrize("error", [MemoryError("too much"), KeyboardInterrupt()], ids=repr)
+def test_a_slice_that_raises_says_so_and_the_map_stays(error, monkeypatch):
+    def out_of_memory_or_interrupted(*_):
+        raise error
+
+    async def session():
+        panel = LuckPanel(steps=10)
+        before = panel.picture.image
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(panel, "_more", out_of_memory_or_interrupted)
+            await asyncio.sleep(0.1)
+        said = panel.picture.sentence, panel.picture.failed, panel.picture.image == before
+        panel.set(learning_rate=2)  # a moved slider tries again
+        await refined(panel)
+        return panel, said
+
+    panel, (sentence, failed, same) = asyncio.run(session())
+    assert sentence == f"The map could not be refined: {type(error).__name__}: {error}".rstrip(": ")
+    assert failed and same
+    assert starts_of(panel) == STARTS and not panel.picture.failed
+
+
 def test_a_click_frames_the_cell_under_it():
     panel = LuckPanel()
     axes, canvas = panel.figure.map, panel.figure

@@ -250,7 +250,7 @@ def test_their_ten_trainings_stand_beside_the_courses(cells, capsys):
     ("def gradient(params, x, y):\n    return 1 / 0", "gradient raised ZeroDivisionError"),
     ("def gradient(params, x, y):\n    params[0] = 7\n    return params", "gradient changes the array it was given"),
 ])
-@pytest.mark.filterwarnings("error")
+@pytest.mark.usefixtures("no_warning")
 def test_the_gradients_are_called_correct_only_where_they_are(cells, capsys, source, said):
     cells(source)
     cells(CELLS["sheet-check"])

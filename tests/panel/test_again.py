@@ -76,7 +76,7 @@ STYLES = [{"text.color": "white", "axes.labelcolor": "white", "axes.facecolor": 
 
 
 @pytest.mark.parametrize("style", STYLES, ids=str)
-@pytest.mark.filterwarnings("error")
+@pytest.mark.usefixtures("no_warning")
 def test_the_users_style_is_the_users(style, plain):
     plain.set(steps=20)
     with matplotlib.rc_context(style):

@@ -3,9 +3,9 @@
 import base64
 import io
 import itertools
+import math
 import re
 import threading
-import warnings
 
 import ipywidgets as widgets
 import numpy as np
@@ -18,13 +18,7 @@ from lab3_helpers.panel.server import SENDS_AT_ONCE
 
 EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
          panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
-
-
-@pytest.fixture(autouse=True)
-def no_warning():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+pytestmark = pytest.mark.usefixtures("no_warning")
 
 
 @pytest.fixture(scope="module", params=EVERY, ids=lambda panel: panel.__name__)
@@ -83,6 +77,23 @@ def test_every_control_changes_the_picture_and_the_recipe(panel):
         control.value = next(value for value in positions(control) if value != control.value)
         assert panel.picture.image != before[0], label
         assert panel.picture.recipe != before[1], label
+
+
+@pytest.mark.parametrize("value", [None, "fast", math.nan, 1e9, [1, 2], np.ones(2)], ids=repr)
+def test_a_value_that_a_control_cannot_take_is_refused_in_one_sentence(panel, value):
+    before = panel._values()
+    good = {name: positions(control)[1] for name, control in zip(before, panel.controls.values())}
+    for label, name in zip(panel.controls, before):
+        with pytest.raises((TypeError, ValueError), match=rf"^{label} must be [^\n]*, but [^\n]* came\.$"):
+            panel.set(**good | {name: value})
+        assert panel._values() == before
+
+
+def test_a_number_between_those_of_a_list_is_refused_with_its_neighbours():
+    with pytest.raises(ValueError) as caught:
+        panels.TrainingPanel().set(learning_rate=0.3)
+    assert str(caught.value) == ("learning rate must be one of the slider's numbers, of which 0.2 and 0.5 are nearest, "
+                                 "but 0.3 came.")
 
 
 def test_reset_returns_to_the_first_picture(panel):
@@ -164,7 +175,7 @@ def test_a_notebook_keeps_the_picture_and_the_same_text_every_time(panel):
     assert base64.b64decode(data["image/png"]) == panel.picture.image
     assert metadata["image/png"]["alt"] == panel.picture.sentence
     assert data["text/plain"] == str(type(panel)()) == str(panel)
-    assert "application/vnd.jupyter.widget-view+json" in data
+    assert {"application/vnd.jupyter.widget-view+json", "application/vnd.lab3.panel+json"} <= set(data)
 
 
 def test_the_page_gets_the_same_picture_in_a_message_that_no_server_holds_back(panel, monkeypatch):

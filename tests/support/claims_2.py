@@ -4,7 +4,7 @@ import numpy as np
 from sympy import Rational, simplify
 
 from lab3_helpers import network
-from lab3_helpers.chain_rule.practice import practice
+from lab3_helpers.chain_rule.practice import LEVELS, practice
 from lab3_helpers.chain_rule.symbols import (
     NETWORK,
     QUESTIONS,
@@ -159,6 +159,8 @@ CLAIMS = {
     "Everything is built from a few links, and the first two collapse to $f_{\\mathrm{out}} - y$": lambda: same(
         truth("2.1") * f_out * (1 - f_out), f_out - y
     ),
+    "Level 1 asks for one link, 2 for a chain, 3 for two paths, and 4 brings activations and losses that you have not met":
+        lambda: [LEVELS[level] for level in (1, 2, 3, 4)] == ["one link", "a chain", "two paths", "other activations and losses"],
     "Every seed asks a fresh question": lambda: (
         len({str(practice(seed).question.graph.definitions) + practice(seed).question.text for seed in range(5)}) == 5
     ),

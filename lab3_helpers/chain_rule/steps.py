@@ -1,0 +1,181 @@
+"""Derivatives worked out in steps that can be followed, as syntax trees: rules, shortcuts and proofs."""
+
+import ast
+from itertools import pairwise
+from typing import NamedTuple
+
+from sympy import Add, Symbol, cancel, diff, exp, fraction
+
+from lab3_helpers.chain_rule import typeset
+from lab3_helpers.chain_rule.symbols import riccati
+
+
+def links(path):
+    """The links of a path, each a child and its parent."""
+    return tuple(pairwise(path))
+
+
+# --- one formula
+
+class Rules(NamedTuple):
+    """The derivative of a formula as the rules give it, not yet simplified.
+
+    Attributes
+    ----------
+    inner : tuple of (Expr, Expr)
+        The inner formulas with their derivatives, where these are not 1.
+    line : ast.expr
+        In every term the outer derivative times the inner one.
+    """
+
+    inner: tuple
+    line: ast.expr
+
+
+def by_rules(formula, by):
+    """What the rules for sums, powers and functions of one argument give, term by term.
+
+    Parameters
+    ----------
+    formula : Expr
+    by : Symbol
+
+    Returns
+    -------
+    Rules or None
+        None where a term needs another rule.
+    """
+    inner, line = {}, None
+    for negative, term, _ in typeset.terms(formula):
+        constant, changing = term.as_independent(by, as_Add=False)
+        if changing == 1:
+            continue
+        outer, inside = _outer(changing, by)
+        if outer is None:
+            return None
+        slope = diff(inside, by)
+        if slope != 1:
+            inner[inside] = slope
+        factors = [part for part in (constant, *outer, slope) if part != 1]
+        line = typeset.joined(line, negative, typeset.product(factors))
+    return Rules(tuple(inner.items()), line)
+
+
+def _outer(formula, by):
+    """The factors of the outer derivative, and the inner formula; no factors where this is another rule's work."""
+    if formula == by:
+        return (), by
+    inside = formula.args[0]
+    if formula.is_Pow and not formula.exp.has(by):
+        power, rest = formula.exp, inside ** (formula.exp - 1)
+        return ((power, rest) if power.is_positive else (power * rest,)), inside  # 2*(f - y) would be multiplied out
+    if formula.is_Function and len(formula.args) == 1:
+        return (formula.func(by).diff(by).subs(by, inside),), inside
+    return None, inside
+
+
+# --- a chain
+
+def collapse(graph, path):
+    """The first two neighbouring factors of a chain in which most things cancel.
+
+    Parameters
+    ----------
+    graph : Graph
+    path : tuple of Symbol
+
+    Returns
+    -------
+    (tuple, list of Expr or ast.expr) or None
+        Their two links; their product, that product term by term, and what is left.
+    """
+    for pair in pairwise(links(path)):
+        first, second = (graph.compact_derivative(*link) for link in pair)
+        together = _shorter(first, second)
+        if together is not None:
+            each = Add(*(term * second for term in Add.make_args(first)))
+            return pair, [typeset.product([first, second]), each, together]
+    return None
+
+
+def _shorter(first, second):
+    """The product of two factors where it is shorter than the first alone."""
+    together = cancel(first * second)
+    return together if typeset.size(together) < typeset.size(first) else None
+
+
+def compact(graph, paths):
+    """The derivative as an expert writes it: with the nodes' own values, neighbouring factors cancelled.
+
+    Returns
+    -------
+    ast.expr
+        Factors that all paths share stand in front of the bracket.
+    """
+    chains = [_compact_factors(graph, path) for path in paths]
+    shared = 0
+    while len(chains) > 1 and len({chain[shared] for chain in chains}) == 1:
+        shared += 1
+    rest = typeset.sum_of([typeset.product(chain[shared:]) for chain in chains])
+    return typeset.product([*chains[0][:shared], rest]) if shared else rest
+
+
+def _compact_factors(graph, path):
+    factors = [graph.compact_derivative(*link) for link in links(path)]
+    for n in range(len(factors) - 1, 0, -1):
+        together = _shorter(*factors[n - 1:n + 1])
+        if together is not None:
+            factors[n - 1:n + 1] = [together]
+    return [factor for factor in factors if factor != 1]
+
+
+# --- a proof
+
+def proof(asked):
+    """The derivation of the derivative of N/D, line by line, ending in the claim.
+
+    The quotient rule gives N'/D - (N/D)(D'/D); N' and D' are sums of N and D again, and then the function itself
+    appears.
+
+    Returns
+    -------
+    list of ast.expr
+    """
+    function = asked.graph.definitions[asked.target]
+    above, below = fraction(function.rewrite(exp))
+    up, down = diff(above, asked.source), diff(below, asked.source)
+    n, d, dn, dd = (typeset.tree(part) for part in (above, below, up, down))
+    square = ast.BinOp(d, ast.Pow(), ast.Constant(2))
+    lines = [derivative(ast.BinOp(n, ast.Div(), d), asked.source),
+             ast.BinOp(ast.BinOp(typeset.product([dn, d]), ast.Sub(), typeset.product([n, dd])), ast.Div(), square)]
+    value = Symbol("f")
+    claim = riccati(type(function))
+    if up:
+        shrinks = typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(dd, ast.Div(), d)])
+        lines.append(ast.BinOp(ast.BinOp(dn, ast.Div(), d), ast.Sub(), shrinks))
+    else:
+        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(typeset.tree(-down), ast.Div(), d)]))
+        # -D' = D - N: the one step that needs an idea
+        idea = ast.BinOp(ast.BinOp(d, ast.Sub(), n), ast.Div(), d)
+        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), idea]))
+    tree = typeset.tree(claim)
+    lines.append(_put(tree, value.name, ast.BinOp(n, ast.Div(), d)))
+    lines.append(typeset.tree(asked.claim))
+    return lines
+
+
+def derivative(formula, by):
+    """The tree that asks for the derivative of an expression or a tree."""
+    return ast.Call(ast.Name("Derivative"), [typeset.tree(formula), typeset.tree(by)], [])
+
+
+class _Put(ast.NodeTransformer):
+    def __init__(self, name, replacement):
+        self.name, self.replacement = name, replacement
+
+    def visit_Name(self, node):
+        return self.replacement if node.id == self.name else node
+
+
+def _put(tree, name, replacement):
+    return _Put(name, replacement).visit(tree)
