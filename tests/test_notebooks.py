@@ -113,6 +113,12 @@ def test_hygiene(path):
 
 
 @notebooks
+def test_no_line_of_code_is_cut_where_the_window_is_small(path):
+    # At 1,300 pixels, with the file browser open, JupyterLab shows 109 characters.
+    assert [line for cell in code_cells(read(path)) for line in cell.source.split("\n") if len(line) > 105] == []
+
+
+@notebooks
 def test_every_panel_has_a_static_picture(path):
     panels = [cell for cell in code_cells(read(path)) if "panel" in cell.metadata.get("tags", ())]
     assert panels

@@ -38,7 +38,8 @@ RATES = {rate: f"{rate:g}" for rate in (
     1.2, 1.5, 1.9, 2.0
 )} | LANDMARKS
 _IN_DECIMALS = {rate: f"{rate:.3g}" for rate in RATES}
-GAP_FLOOR, GAP_CEILING = 1e-15, 1e7
+# Powers of ten at which the value axis may begin and end: an ordinary descent gets few, and its steps are told apart.
+LOWEST_POWERS, HIGHEST_POWERS = (-3, -8, -15), (3, 7)
 
 
 class DescentPanel(Panel):
@@ -65,7 +66,7 @@ class DescentPanel(Panel):
     """
 
     title = f"Gradient descent on f(x1, x2) = {formula_text().replace(' ** 2', '²').replace(' * ', ' ')}"
-    clickable = True
+    click = "Click: the start moves here."
 
     def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10, landmarks=True):
         if optimizer is not None and not callable(optimizer):
@@ -149,16 +150,17 @@ def describe(path, gaps, learning_rate, factors, allowed):
         reason = (
             f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if learning_rate > EXPLODES_ABOVE else "the value rises"
         )
-        return (f"The path diverges, {reason}: it leaves the picture at step {left}. After {counted(steps, 'step')} the "
-                f"value is {number(gaps[-1] + LOWEST)}. {effect}")
+        value = number(gaps[-1] + LOWEST)
+        return (f"The path diverges, {reason}: it leaves the picture at step {left}. "
+                f"After {counted(steps, 'step')} the value is {value}. {effect}")
     distance = "on" if gaps[-1] < 1e-12 else f"{number(gaps[-1])} above"
     where = f"After {counted(steps, 'step')} the point is {end}, {distance} {minimum}."
     return f"{where} {_why_it_stopped(gaps[-2] - gaps[-1], allowed) if steps < allowed else ''}{effect}"
 
 
 def _why_it_stopped(decrease, allowed):
-    last = f"raised the value by {number(-decrease)}" if decrease < 0 else f"lowered the value by only {number(decrease)}"
-    return f"It stopped early, {counted(allowed, 'step')} were allowed: the last step {last}. "
+    did = "raised the value by" if decrease < 0 else "lowered the value by only"
+    return f"It stopped early, {counted(allowed, 'step')} were allowed: the last step {did} {number(abs(decrease))}. "
 
 
 def inside(points):
@@ -170,7 +172,7 @@ class DescentFigure(Canvas):
     """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
 
     def __init__(self):
-        super().__init__(820, 400)
+        super().__init__(820, 424)
         self.contours = self._contour_axes()
         self.gaps = self.rescaled(self._gap_axes())
         self._bar_axes()
@@ -195,26 +197,40 @@ class DescentFigure(Canvas):
         self._start.set_data(*shown[:1].T)
         self._end.set_data(*shown[-1:].T if near.all() else ([], []))
 
-        with np.errstate(invalid="ignore"):
-            heights = np.where(np.isfinite(gaps), np.maximum(gaps, GAP_FLOOR), np.nan)
-            heights = np.where(heights > 10 * GAP_CEILING, np.nan, heights)
+        low, high, zero = self._value_range(gaps)
+        heights = np.where(gaps > 0, gaps, zero)
+        heights = np.where(heights < 10.0 ** (high + 1), heights, np.nan)
         self._gap_line.set_data(np.arange(len(heights)), heights)
+        self._zeros.set_data(np.flatnonzero(gaps <= 0), np.full(np.sum(gaps <= 0), zero))
         last = next(n for n in STEP_RANGES if n >= min(len(heights) - 1, MAX_STEPS))
         self.gaps.set_xlim(-0.03 * last, 1.03 * last)
-        self.view = last
+        self.view = last, low, high
 
         for bar, label, factor in zip(self._bars, self._bar_labels, factors):
             bar.set_width(factor)
             label.set_text(f"{factor:.2f}")
 
+    def _value_range(self, gaps):
+        """The powers of ten that the value axis shows, and where on it an exact zero stands."""
+        shown = gaps[(gaps > 0) & np.isfinite(gaps)]
+        least, most = (shown.min(), shown.max()) if shown.size else (1, 1)
+        low = next((power for power in LOWEST_POWERS if 10.0**power <= least), LOWEST_POWERS[-1])
+        high = next((power for power in HIGHEST_POWERS if most <= 10.0**power), HIGHEST_POWERS[-1])
+        powers = range(low, high + 1, 2 if high - low < 8 else 4 if high - low < 13 else 6)
+        zero = 10.0 ** (low - (high - low) / 12)
+        self.gaps.set_ylim(10.0 ** (low - (high - low) / 8), 10.0**high)
+        names = ["0", *(f"$10^{{{power}}}$" for power in powers)]
+        self.gaps.set_yticks([zero, *(10.0**power for power in powers)], names)
+        return low, high, zero
+
     def _contour_axes(self):
-        axes = self.figure.add_axes((0.055, 0.115, 0.43, 0.865), aspect="equal")
+        axes = self.figure.add_axes((45 / 820, 46 / 424, 352 / 820, 346 / 424), aspect="equal")
         x1, x2 = (np.linspace(*ends, 81) for ends in RANGES)
         axes.contour(x1, x2, f(np.stack(np.meshgrid(x1, x2), axis=-1)) - LOWEST,
                      levels=[0.1, 0.5, 1.5, 3, 6, 10, 16, 24, 36, 52, 75, 105, 140, 190, 250],
                      colors="#9A9A9A", linewidths=0.8)
         for direction, eigenvalue in zip(DIRECTIONS, EIGENVALUES):
-            spot = MINIMUM + 5.5 * direction  # clear of the legend and of the sheet's start
+            spot = MINIMUM + 5.5 * direction  # clear of the sheet's start
             axes.axline(MINIMUM, spot, color=GREY, linestyle=":", linewidth=1)
             axes.text(*spot, f"λ = {eigenvalue:g}", color="black", fontsize=9, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
@@ -225,22 +241,23 @@ class DescentFigure(Canvas):
         line, = axes.plot([], [], "-", color=BLUE, linewidth=1.5)
         steps, = axes.plot([], [], "o", color=BLUE, markersize=5, label="step")
         start, = axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
-                           label="start")
+                           clip_on=False, label="start")
         end, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7,
                          markersize=15, label="end")
         self._line, self._steps, self._start, self._end = map(self.moving, (line, steps, start, end))
-        axes.legend(handles=[start, steps, end, minimum], loc="lower left", fontsize=9, framealpha=1)
+        axes.legend(handles=[start, steps, end, minimum], loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4,
+                    fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
         return axes
 
     def _gap_axes(self):
-        axes = self.figure.add_axes((0.585, 0.51, 0.4, 0.43))
+        axes = self.figure.add_axes((0.585, 0.52, 0.4, 0.41))
         axes.set_yscale("log")
-        axes.set(ylim=(GAP_FLOOR / 3, GAP_CEILING), yticks=[1e-15, 1e-10, 1e-5, 1, 1e5])
         axes.set_title("value above the minimum", fontsize=10)
         axes.set_xlabel("step", labelpad=1)
         axes.minorticks_off()
         axes.grid(color="#DDDDDD")
         self._gap_line = self.moving(axes.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0])
+        self._zeros = self.moving(axes.plot([], [], "D", color="white", markeredgecolor=BLUE, markersize=5)[0])
         return axes
 
     def _bar_axes(self):

@@ -1,4 +1,4 @@
-"""Exercise 3: was it luck? How often training succeeds, over learning rate and initial spread.
+"""Exercise 3: was it luck? How often training succeeds, over learning rate and sd.
 
 A map of shares, each from up to 2048 restarts, and where the restarts of one cell end: what looks like luck with ten
 restarts depends on two numbers that one can choose.
@@ -23,7 +23,7 @@ from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import number, percent
 
 RATES = (0.1, 0.2, 0.5, 1, 2, 3, 5, 7, 10, 12, 15, 20, 50)
-SPREADS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5)
+SDS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5)
 STEPS = (10, 30, 100, 300, 1000)
 # Restarts per cell after which the picture is drawn anew: seldom enough for a screen reader to follow.
 PASSES = (32, 128, 512, 2048)
@@ -34,7 +34,7 @@ LOSS_EDGES = np.linspace(0, 0.9, 46)
 
 
 class Tally(NamedTuple):
-    """What became of the restarts; rows are spreads, columns are learning rates.
+    """What became of the restarts; rows are sds, columns are learning rates.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ NO_RESTARTS = Tally(0, 0, 0, 0)
 
 
 class LuckPanel(Panel):
-    """How often training succeeds, for every learning rate and every spread of the start.
+    """How often training succeeds, for every learning rate and every standard deviation `sd` of the start.
 
     The first map comes from few restarts per cell and is refined in passes while the kernel has nothing else to do,
     up to 2048 in every cell. The starts are ``random_parameters(2048, sd, seed=0)``. Click a cell, or move the
@@ -82,7 +82,7 @@ class LuckPanel(Panel):
     """
 
     title = "Luck map: how often training succeeds"
-    clickable = True
+    click = "Click a cell: the dashed cross and the frame move to it, and the right half shows where its restarts end."
 
     def __init__(self, learning_rate=1, sd=1, steps=100, stopping_rule=True, training=None):
         refuse_unless_bool("stopping rule", stopping_rule)
@@ -90,12 +90,11 @@ class LuckPanel(Panel):
             raise TypeError(f"training must be a TrainingPanel or None, but {shown(training)} came.")
         controls = {
             "learning rate": list_slider("learning rate", learning_rate, RATES),
-            "initial spread": list_slider("initial spread", sd, SPREADS),
+            "sd": list_slider("sd", sd, SDS),
             "steps": list_slider("steps", steps, STEPS),
             "stopping rule": widgets.Checkbox(description="stopping rule", value=stopping_rule),
         }
-        self._rates, self._spreads = ([value for _, value in controls[name].options]
-                                      for name in ("learning rate", "initial spread"))
+        self._rates, self._sds = ([value for _, value in controls[name].options] for name in ("learning rate", "sd"))
         self._first, self._tallies, self._setting, self._task = {}, {}, None, None
         # Callbacks come in threads of their own; the work belongs to the loop that runs the notebook's cells.
         try:
@@ -104,27 +103,27 @@ class LuckPanel(Panel):
             self._loop = None
         self._progress = widgets.IntProgress(min=0, max=STARTS, description="restarts", layout={"width": "260px"})
         follow = [] if training is None else [button("as in the training panel", lambda: self._follow(training))]
-        super().__init__(LuckFigure(self._rates, self._spreads), controls, [self._progress, *follow])
+        super().__init__(LuckFigure(self._rates, self._sds), controls, [self._progress, *follow])
 
-    def move(self, learning_rate, initial_spread, steps, stopping_rule):
+    def move(self, learning_rate, sd, steps, stopping_rule):
         self._setting = setting = steps, stopping_rule
         if setting not in self._first:
             # Few enough restarts to be done at once: there is always a map.
             self._first[setting] = self._tallies[setting] = self._more(setting, NO_RESTARTS)
         tally = self._tallies[setting]
-        row, column = self._spreads.index(initial_spread), self._rates.index(learning_rate)
+        row, column = self._sds.index(sd), self._rates.index(learning_rate)
         self.figure.move(tally.successes / tally.starts, row, column, tally.bins[row, column] / tally.starts)
         self._progress.value = tally.starts
         if tally.starts < STARTS and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
-        arguments = {"learning_rate": learning_rate, "sd": initial_spread, "steps": steps}
+        arguments = {"learning_rate": learning_rate, "sd": sd, "steps": steps}
         return self._describe(tally), arguments | {"stopping_rule": stopping_rule}
 
     def clicked(self, x, y):
         point = self.figure.point_at(self.figure.map, x, y)
         if point is not None:
             column, row = np.round(point).astype(int)
-            self.set(learning_rate=self._rates[column], initial_spread=self._spreads[row])
+            self.set(learning_rate=self._rates[column], sd=self._sds[row])
 
     def __str__(self):
         # The first map is the same in every run; how far the passes have come is not.
@@ -134,8 +133,7 @@ class LuckPanel(Panel):
         def nearest(choices, label):
             return min(choices, key=lambda choice: abs(np.log(choice / training.controls[label].value)))
 
-        self.set(learning_rate=nearest(self._rates, "learning rate"),
-                 initial_spread=nearest(self._spreads, "initial spread"))
+        self.set(learning_rate=nearest(self._rates, "learning rate"), sd=nearest(self._sds, "sd"))
 
     def _wake(self):
         """Begin to refine, in the notebook's own loop; at most one task runs."""
@@ -163,18 +161,18 @@ class LuckPanel(Panel):
         """`tally` and one slice of restarts more; about as much work for any number of steps."""
         steps, stopping_rule = setting
         count = int(np.clip(2 ** int(np.log2(6400 / steps)), 8, 128))
-        losses = final_losses(self._rates, self._spreads, steps, stopping_rule, tally.starts, tally.starts + count)
+        losses = final_losses(self._rates, self._sds, steps, stopping_rule, tally.starts, tally.starts + count)
         return Tally(*map(sum, zip(tally, counted(losses))))
 
     def _describe(self, tally):
         values = self._values()
-        row, column = self._spreads.index(values["initial_spread"]), self._rates.index(values["learning_rate"])
-        return describe(tally, row, column, self._rates, self._spreads, values["steps"], values["stopping_rule"])
+        row, column = self._sds.index(values["sd"]), self._rates.index(values["learning_rate"])
+        return describe(tally, row, column, self._rates, self._sds, values["steps"], values["stopping_rule"])
 
 
-def final_losses(rates, spreads, steps, stopping_rule, first, last):
-    """Final losses of the starts from number `first` to before `last`, shape (spreads, rates, last - first)."""
-    starts = np.multiply.outer(spreads, random_parameters(last)[first:])
+def final_losses(rates, sds, steps, stopping_rule, first, last):
+    """Final losses of the starts from number `first` to before `last`, shape (sds, rates, last - first)."""
+    starts = np.multiply.outer(sds, random_parameters(last)[first:])
     tol = SHEET_TOLERANCE if stopping_rule else None
     return train(starts[:, None], np.array(rates, float)[:, None], steps, tol).loss
 
@@ -191,7 +189,7 @@ def counted(losses):
     )
 
 
-def describe(tally, row, column, rates, spreads, steps, stopping_rule):
+def describe(tally, row, column, rates, sds, steps, stopping_rule):
     """The picture in words: the framed cell, where its failures end, the best cell, and from how many restarts.
 
     Parameters
@@ -199,7 +197,7 @@ def describe(tally, row, column, rates, spreads, steps, stopping_rule):
     tally : Tally
     row, column : int
         The framed cell.
-    rates, spreads : sequence of float
+    rates, sds : sequence of float
     steps : int
     stopping_rule : bool
 
@@ -213,28 +211,28 @@ def describe(tally, row, column, rates, spreads, steps, stopping_rule):
     best_row, best_column = np.unravel_index(tally.successes.argmax(), tally.successes.shape)
     if tally.successes.any():
         best = (f"The best cell has {share(tally.successes[best_row, best_column])} (rate "
-                f"{number(rates[best_column])}, spread {number(spreads[best_row])}).")
+                f"{number(rates[best_column])}, sd {number(sds[best_row])}).")
     else:
         best = "No cell has a success."
     ends = ", ".join(f"{share(count)} near {plateau:.4f}" for count, plateau in zip(tally.near[row, column], PLATEAUS))
-    return (f"Rate {number(rates[column])}, spread {number(spreads[row])}: {share(tally.successes[row, column])} of "
+    return (f"Rate {number(rates[column])}, sd {number(sds[row])}: {share(tally.successes[row, column])} of "
             f"the restarts end below {SUCCESS}, {ends}. {best} {tally.starts} restarts per cell, up to {steps} steps, "
             f"stopping rule {'on' if stopping_rule else 'off'}.")
 
 
 class LuckFigure(Canvas):
-    """Success rates over learning rate and initial spread; the final losses of one cell.
+    """Success rates over learning rate and sd; the final losses of one cell.
 
     Parameters
     ----------
-    rates, spreads : sequence of float
+    rates, sds : sequence of float
         Of the columns and of the rows.
     """
 
-    def __init__(self, rates, spreads):
+    def __init__(self, rates, sds):
         super().__init__(820, 430)
-        self._shape = len(spreads), len(rates)
-        self.map = self._map_axes(rates, spreads)
+        self._shape = len(sds), len(rates)
+        self.map = self._map_axes(rates, sds)
         self.losses = self._loss_axes()
 
     def move(self, success, row, column, shares):
@@ -263,14 +261,14 @@ class LuckFigure(Canvas):
             frame.set_data([left, right, right, left, left], [low, low, high, high, low])
         self._bars.set_data(shares)
 
-    def _map_axes(self, rates, spreads):
+    def _map_axes(self, rates, sds):
         rows, columns = self._shape
         axes = self.figure.add_axes((55 / 820, 46 / 430, 420 / 820, 360 / 430))
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5))
         axes.set_xticks(range(columns), [f"{rate:g}" for rate in rates], fontsize=8)
-        axes.set_yticks(range(rows), [f"{spread:g}" for spread in spreads], fontsize=8)
+        axes.set_yticks(range(rows), [f"{sd:g}" for sd in sds], fontsize=8)
         axes.set_xlabel("learning rate", labelpad=2)
-        axes.set_ylabel("initial spread", labelpad=2)
+        axes.set_ylabel("sd, the standard deviation of the start", labelpad=2)
         axes.set_title(f"% of restarts with a final loss below {SUCCESS}", fontsize=10)
         colours = {"cmap": colormaps["cividis"], "norm": Normalize(0, 1)}
         self._cells = self.moving(axes.pcolormesh(

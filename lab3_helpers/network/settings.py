@@ -1,4 +1,4 @@
-"""The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of ten restarts, a count."""
+"""The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of a success, a count."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -41,8 +41,9 @@ class Numbers(Question):
             things = (...,) * len(self.asked)
         given = []
         if len(things) != len(self.asked):
-            expected = f'check("{self.id}", {", ".join(["..."] * len(self.asked))})'
-            return Verdict(self.id, None, f"Expected: {', '.join(self.asked)}, as in {expected}, but {len(things)} came.")
+            form = f'check("{self.id}", {", ".join(["..."] * len(self.asked))})'
+            asked = f"{', '.join(self.asked)}, as in {form}"
+            return Verdict(self.id, None, f"Expected: {asked}, but {len(things)} came.")
         for name, thing in zip(self.asked, things):
             if is_blank(thing):
                 return Verdict(self.id, None, f"The {name} is still blank.")
@@ -73,14 +74,14 @@ class Seeds(Numbers):
         if losses[0] >= SUCCESS:
             return False, f"Seed {good:g} ends at loss {losses[0]:.4f}, not below {SUCCESS}.", "no_success"
         if groups[1] is None:
-            return False, (f"Seed {stuck:g} ends at loss {losses[1]:.4f}, not on a plateau: under its picture no plateau "
-                           "is named."), "no_plateau"
+            end = f"Seed {stuck:g} ends at loss {losses[1]:.4f}, not on a plateau"
+            return False, f"{end}: under its picture no plateau is named.", "no_plateau"
         saved, _ = _trained(int(stuck), rate)
         if saved >= SUCCESS:
-            return False, (f"With rate {rate:g} seed {stuck:g} ends at loss {saved:.4f}, not below {SUCCESS}. Some seeds no "
-                           "rate can save in 100 steps: then take another."), "not_saved"
-        return True, (f"Seed {good:g} succeeds, seed {stuck:g} merges {groups[1]} points, and with rate {rate:g} it ends at "
-                      f"loss {saved:.4f}.")
+            end = f"With rate {rate:g} seed {stuck:g} ends at loss {saved:.4f}, not below {SUCCESS}."
+            return False, f"{end} Some seeds no rate can save in {STEPS} steps: then take another.", "not_saved"
+        end = f"with rate {rate:g} it ends at loss {saved:.4f}"
+        return True, f"Seed {good:g} succeeds, seed {stuck:g} merges {groups[1]} points, and {end}."
 
 
 class Chance(Numbers):
@@ -115,7 +116,7 @@ class Count(Numbers):
         if abs(count - NEW_STARTS * p) <= 2 * np.sqrt(NEW_STARTS * p * (1 - p)):
             return True, "With this success rate such a count is likely. Now let the panel show it."
         away = "fewer" if count > NEW_STARTS * p else "more"
-        return False, f"With the success rate measured above, {away} are likely: it is a share of the {NEW_STARTS} starts."
+        return False, f"At the success rate measured above, {away} of the {NEW_STARTS} starts are likely to succeed."
 
 
 @cache

@@ -22,14 +22,14 @@ from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import counted, number, percent
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-SPREADS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10)
+SDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10)
 # A training is computed as far as the shortest of these that holds the step asked for.
 LENGTHS = (100, 300, 1000)
 HIGHEST_LOSS = 0.9
 
 
 class TrainingPanel(Panel):
-    """The network in training: learning rate, steps, seed and spread of the start by slider.
+    """The network in training: learning rate, steps, seed and standard deviation `sd` of the start by slider.
 
     The training itself does not stop early; a mark on the loss curve shows where the sheet's rule would have stopped.
 
@@ -65,16 +65,16 @@ class TrainingPanel(Panel):
         controls = {
             "learning rate": list_slider("learning rate", learning_rate, RATES),
             "seed": number_slider("seed", seed, 0, 99, 1),
-            "initial spread": list_slider("initial spread", sd, SPREADS),
+            "sd": list_slider("sd", sd, SDS),
             "steps": number_slider("steps", steps, 0, LENGTHS[-1], 1),
         }
         buttons = [button(f"{n} steps", lambda n=n: self.set(steps=n)) for n in (0, *LENGTHS)]
         super().__init__(TrainingFigure(), controls, buttons, play="steps", play_interval=60)
 
-    def move(self, learning_rate, seed, initial_spread, steps):
+    def move(self, learning_rate, seed, sd, steps):
         length = next(n for n in LENGTHS if n >= steps)
         network = self._network.latest()
-        path, losses, stop, problem = history(learning_rate, seed, initial_spread, length, network)
+        path, losses, stop, problem = history(learning_rate, seed, sd, length, network)
         params = path[steps]
         output, *neurons = maps(params)
         told = predict(params)
@@ -87,7 +87,7 @@ class TrainingPanel(Panel):
         if network.own():
             said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
         self.figure.move(params, output, neurons, losses, steps, stop, plateau_of(told, losses[steps]))
-        arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": initial_spread}
+        arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": sd}
         return said + describe(told, losses, steps, stop, output), arguments | self._network.own()
 
 
@@ -165,8 +165,9 @@ def describe(told, losses, steps, stop, output):
     where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
-            f"{_judged(losses[steps], losses[0], told, right)}. The output is {number(told[Y == 1][0], 3)} at the positive point "
-            f"and {others} at the others: {right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
+            f"{_judged(losses[steps], losses[0], told, right)}. "
+            f"The output is {number(told[Y == 1][0], 3)} at the positive point and {others} at the others: "
+            f"{right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
 
 
 def _judged(value, start, told, right):
@@ -178,7 +179,7 @@ def _judged(value, start, told, right):
     if value > start:
         return f"more than the {number(start, 4)} at the start: the steps are too large"
     if right == len(Y):
-        return f"not below {SUCCESS}: all points are on the right side of 0.5, but the outputs are not yet near the labels"
+        return f"not below {SUCCESS}: all points are on the right side of 0.5, but not yet near their labels"
     return f"not below {SUCCESS}"
 
 

@@ -41,7 +41,7 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
   browser's Python has no threads.
 - To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
   to its slider's step first, or the page snaps it and sends it back.
-- For clicks set ``clickable = True`` and define ``clicked(x, y)`` (fractions from the top left corner;
+- For clicks say in ``click`` what one does, and define ``clicked(x, y)`` (fractions from the top left corner;
   ``self.figure.point_at(axes, x, y)`` gives data coordinates).
 - List the class in ``_PANELS`` of ``lab3_helpers/__init__.py``: notebooks import it from there.
 """
@@ -85,7 +85,7 @@ class Panel:
     """
 
     title = ""
-    clickable = False
+    click = ""  # what a click into the picture does, where it does something
 
     def __init__(self, figure, controls, buttons=(), play=None, play_interval=100):
         self.figure = figure
@@ -93,7 +93,7 @@ class Panel:
         self._start = self._values()
         self._lock, self._stale, self._holding = Lock(), False, 0
         self.picture = Picture(
-            title=self.title, width=figure.width, height=figure.height, clickable=self.clickable
+            title=self.title, width=figure.width, height=figure.height, click=self.click
         )
         self._draw()
         for control in self.controls.values():
@@ -134,7 +134,7 @@ class Panel:
         raise NotImplementedError
 
     def clicked(self, x, y):
-        """Called when a clickable picture was clicked; fractions of width and height from the top left."""
+        """Called when a picture with a `click` was clicked; fractions of width and height from the top left."""
 
     def set(self, **values):
         """Set several controls by name (spaces as underscores) and draw once.

@@ -36,6 +36,12 @@ function nameControls(panel) {
   for (const bar of panel.querySelectorAll(".widget-hprogress")) set(bar, "aria-hidden", "true");
 }
 
+// ipywidgets reads "3,5" as 3: a comma becomes a point before it reads.
+function pointForComma({ target, type, key }) {
+  if (!target.matches(".widget-readout[contenteditable]") || (type === "keydown" && key !== "Enter")) return;
+  if (target.textContent.includes(",")) target.textContent = target.textContent.replace(",", ".");
+}
+
 function render({ model, el }) {
   const figure = element("figure", "lab3-figure", el);
   const image = element("img", "", figure);
@@ -47,7 +53,9 @@ function render({ model, el }) {
   image.width = model.get("width");
   image.height = model.get("height");
   figure.style.maxWidth = `${model.get("width")}px`;
-  image.classList.toggle("lab3-clickable", model.get("clickable"));
+  image.classList.toggle("lab3-clickable", model.get("click") !== "");
+  image.title = model.get("click");
+  recipe.title = "Run this line in a cell of its own: it makes this picture again.";
 
   let url, timer, shown, disposed = false;
   const update = () => {
@@ -75,10 +83,17 @@ function render({ model, el }) {
   model.on("change", update);
 
   image.addEventListener("click", (event) => {
-    if (!model.get("clickable")) return;
+    if (!model.get("click")) return;
     const box = image.getBoundingClientRect();
     model.send({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
   });
+
+  // Where the page is narrow the picture scrolls, by the keyboard too.
+  const scrolls = new ResizeObserver(() => {
+    if (figure.scrollWidth > figure.clientWidth) figure.setAttribute("tabindex", "0");
+    else figure.removeAttribute("tabindex");
+  });
+  scrolls.observe(figure);
 
   // The controls join the page after this picture was made, and may be drawn anew.
   const observer = new MutationObserver(() => nameControls(observer.panel));
@@ -89,6 +104,7 @@ function render({ model, el }) {
       return;
     }
     nameControls(observer.panel);
+    for (const type of ["keydown", "blur"]) observer.panel.addEventListener(type, pointForComma, true);
     observer.observe(observer.panel, { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] });
   };
   settle();
@@ -108,6 +124,7 @@ function render({ model, el }) {
     density.removeEventListener("change", tellRatio);
     clearTimeout(timer);
     observer.disconnect();
+    scrolls.disconnect();
     model.off("change", update);
     URL.revokeObjectURL(url);
   };

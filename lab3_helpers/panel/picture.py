@@ -32,7 +32,7 @@ class Picture(anywidget.AnyWidget):
     sentence = traitlets.Unicode().tag(sync=True)
     recipe = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool().tag(sync=True)
-    clickable = traitlets.Bool().tag(sync=True)
+    click = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     height = traitlets.Int().tag(sync=True)
     ratio = traitlets.Float(1).tag(sync=True)

@@ -28,6 +28,7 @@ function render({ model, el }) {
   const button = document.createElement("button");
   button.className = "jupyter-widgets jupyter-button widget-button";
   button.style.width = "auto";
+  button.title = `Runs through the ${model.get("label")}, one after the other`;
   el.append(button);
 
   const name = () => { button.textContent = model.get("playing") ? "❚❚ Pause" : "▶ Play"; };

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import io
 import json
+import re
 import shutil
 import time
 
@@ -95,6 +96,18 @@ def test_typing_is_offered_where_it_does_something(ran):
                     readout.press("Enter")
 
                 redraws(panel, type_it, f"typing {other} into {readout.get_attribute('aria-label')}")
+
+
+def test_a_decimal_comma_is_read_as_a_point(ran):
+    for panel, start in zip(ran.panels().all(), ran.starts):
+        for slider in panel.locator(".widget-slider").filter(has=ran.page.locator(".widget-readout[contenteditable]")).all():
+            readout = slider.locator(".widget-readout")
+            if "." not in readout.text_content():  # whole numbers
+                continue
+            reset(panel, start)
+            readout.fill("3,5")
+            readout.press("Enter")
+            expect(panel.locator(".lab3-recipe")).to_have_text(re.compile(r"\b3\.5\b"))
 
 
 def redraws(panel, action, what):

@@ -39,6 +39,26 @@ def test_the_recipe_writes_a_landmark_as_the_fraction_that_it_is():
     assert DescentPanel(learning_rate=0.25).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.25, steps=10)"
 
 
+@pytest.mark.parametrize("arguments, decades", [
+    ({"learning_rate": 0.1, "steps": 10}, 6), ({"learning_rate": 1 / 3, "steps": 3}, 6), ({"learning_rate": 0.7, "steps": 10}, 6),
+    ({"learning_rate": 0.3, "steps": 10}, 18), ({"learning_rate": 2.0, "steps": 100}, 10),
+])
+def test_the_value_axis_is_as_long_as_the_descent_needs(arguments, decades):
+    axes = DescentPanel(**arguments).figure.gaps
+    low, *_, high = axes.get_yticks()[1:]
+    assert round(np.log10(axes.get_ylim()[1] / low)) == decades
+
+
+@pytest.mark.parametrize("rate", [0.1, 1 / 3, 0.5])
+def test_an_exact_zero_stands_at_the_tick_that_says_so(rate):
+    figure = DescentPanel(learning_rate=rate, steps=100).figure
+    gaps = f(gradient_descent(START, f, f_gradient, 100, rate, tol=None).path) + 12
+    steps, heights = figure._zeros.get_data()
+    assert steps.tolist() == np.flatnonzero(gaps <= 0).tolist()
+    assert set(heights) <= {figure.gaps.get_yticks()[0]} and figure.gaps.get_yticklabels()[0].get_text() == "0"
+    assert (figure._gap_line.get_ydata()[gaps > 0] == gaps[gaps > 0]).all()
+
+
 def test_divergence_is_said_at_the_step_that_leaves_the_picture():
     panel = DescentPanel(x0=(3, 1), learning_rate=0.75, steps=100)
     path = gradient_descent([3, 1], f, f_gradient, 100, 0.75, tol=None).path

@@ -9,9 +9,9 @@ import pytest
 
 from lab3_helpers.network import random_parameters, train
 from lab3_helpers import LuckPanel, TrainingPanel
-from lab3_helpers.network.luck_panel import LOSS_EDGES, PLATEAUS, RATES, SPREADS, STARTS, counted, final_losses
+from lab3_helpers.network.luck_panel import LOSS_EDGES, PLATEAUS, RATES, SDS, STARTS, counted, final_losses
 
-FRAMED = r"Rate (\S+), spread (\S+): (\S+) % of the restarts end below 0.1, (\S+) % near 0.5004"
+FRAMED = r"Rate (\S+), sd (\S+): (\S+) % of the restarts end below 0.1, (\S+) % near 0.5004"
 
 
 def starts_of(panel):
@@ -28,11 +28,11 @@ def test_the_framed_cell_is_what_its_restarts_do(rate, sd, steps, rule):
     assert float(said[3]) == pytest.approx(100 * np.mean(abs(losses - PLATEAUS[0]) < 0.01), abs=0.06)
 
 
-def test_every_cell_of_the_map_belongs_to_its_rate_and_spread():
-    losses = final_losses(RATES, SPREADS, 10, True, 3, 5)
-    assert losses.shape == (len(SPREADS), len(RATES), 2)
+def test_every_cell_of_the_map_belongs_to_its_rate_and_sd():
+    losses = final_losses(RATES, SDS, 10, True, 3, 5)
+    assert losses.shape == (len(SDS), len(RATES), 2)
     for row, column in ((0, 0), (10, 12), (6, 3)):
-        alone = train(random_parameters(5, SPREADS[row])[3:], RATES[column], 10).loss
+        alone = train(random_parameters(5, SDS[row])[3:], RATES[column], 10).loss
         assert losses[row, column] == pytest.approx(alone)
 
 
@@ -41,7 +41,7 @@ def test_a_button_frames_the_setting_of_the_training_panel(rate, sd, cell):
     training = TrainingPanel(learning_rate=rate)
     panel = LuckPanel(steps=10, training=training)
     (follow,) = (child for child in panel._box.children[1].children if child.get_state().get("description") == "as in the training panel")
-    training.set(learning_rate=rate, initial_spread=sd)
+    training.set(learning_rate=rate, sd=sd)
     follow.click()
     assert panel.picture.recipe == "LuckPanel(learning_rate={}, sd={}, steps=10, stopping_rule=True)".format(*cell)
 
@@ -77,7 +77,7 @@ def test_the_map_is_refined_in_passes_until_it_is_complete():
 
     panel, passes = asyncio.run(session())
     assert passes == [512, 2048]
-    all_at_once = counted(final_losses(RATES, SPREADS, 10, True, 0, STARTS))
+    all_at_once = counted(final_losses(RATES, SDS, 10, True, 0, STARTS))
     tally = panel._tallies[10, True]
     assert all(np.array_equal(one, other) for one, other in zip(tally, all_at_once))
 
@@ -159,22 +159,22 @@ def test_a_slice_that_raises_says_so_and_the_map_stays(error, monkeypatch):
 def test_a_click_frames_the_cell_under_it():
     panel = LuckPanel()
     axes, canvas = panel.figure.map, panel.figure
-    x, y = axes.transData.transform((RATES.index(7), SPREADS.index(0.1))) / canvas.figure.bbox.size
+    x, y = axes.transData.transform((RATES.index(7), SDS.index(0.1))) / canvas.figure.bbox.size
     panel._message(None, {"x": x, "y": 1 - y}, None)
-    assert panel.picture.sentence.startswith("Rate 7, spread 0.1:")
+    assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
     panel._message(None, {"x": 0.001, "y": 0.5}, None)  # beside the map
-    assert panel.picture.sentence.startswith("Rate 7, spread 0.1:")
+    assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
 
 
 def test_a_rate_that_is_not_in_the_list_gets_a_column():
     panel = LuckPanel(learning_rate=7.5, sd=0.1)
     assert len(panel._rates) == len(RATES) + 1
-    assert panel.picture.sentence.startswith("Rate 7.5, spread 0.1:")
+    assert panel.picture.sentence.startswith("Rate 7.5, sd 0.1:")
 
 
 @pytest.mark.parametrize("arguments, sentence", [
     ({"learning_rate": 0.01}, "learning rate must be between 0.1 and 50, but 0.01 came."),
-    ({"sd": 0}, "initial spread must be between 0.05 and 5, but 0 came."),
+    ({"sd": 0}, "sd must be between 0.05 and 5, but 0 came."),
     ({"steps": 2000}, "steps must be between 10 and 1000, but 2000 came."),
     ({"steps": 20.5}, "steps must be a whole number, but 20.5 came."),
     ({"stopping_rule": 1}, "stopping rule must be True or False, but 1 came."),

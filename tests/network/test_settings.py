@@ -50,7 +50,7 @@ def test_the_chance_is_that_of_the_starts_taken_ten_by_ten():
 def test_a_likely_count_is_accepted_and_the_true_one_is_likely():
     found = int((train(random_parameters(NEW_STARTS), 1, 100).loss < 0.1).sum())
     assert check("3.7", found).correct is True and check("3.7", NEW_STARTS * P).correct is True
-    assert "fewer are likely" in check("3.7", NEW_STARTS // 2).message and "more are likely" in check("3.7", 3).message
+    assert "fewer of the 90" in check("3.7", NEW_STARTS // 2).message and "more of the 90" in check("3.7", 3).message
 
 
 @pytest.mark.parametrize("question, things, said", [

@@ -149,7 +149,7 @@ def test_what_fails_on_the_way_is_said():
 
 
 def test_the_logarithm_of_zero_is_said(panel):
-    panel.set(learning_rate=100, initial_spread=10)
+    panel.set(learning_rate=100, sd=10)
     said = r"After \d+ steps your gradient is not a finite number: an output is rounded to 0 or 1 there\. The course's"
     assert re.match(said, panel.picture.sentence)
     own = TrainingPanel(learning_rate=100, sd=10)

@@ -51,7 +51,7 @@ def test_five_right_and_no_success_is_explained():
     params = trained(1, 100, 8)
     assert ((predict(params) > 0.5) == Y).all() and loss(params) > 0.1
     assert "5 of 5 right" in (sentence := TrainingPanel(seed=8).picture.sentence)
-    assert "not below 0.1: all points are on the right side of 0.5, but the outputs are not yet near the labels." in sentence
+    assert "not below 0.1: all points are on the right side of 0.5, but not yet near their labels." in sentence
 
 
 @pytest.mark.parametrize("seed, steps, group", [(0, 100, 5), (65, 100, 4), (5, 100, 3), (17, 100, None), (2, 100, None)])
@@ -131,7 +131,7 @@ def test_hidden_lines_are_where_the_neuron_is_zero():
     ({"learning_rate": 0}, "learning rate must be between 0.01 and 100, but 0 came."),
     ({"steps": 1001}, "steps must be between 0 and 1000, but 1001 came."),
     ({"seed": 0.5}, "seed must be a whole number, but 0.5 came."),
-    ({"sd": "wide"}, "initial spread must be a number, but 'wide' came."),
+    ({"sd": "wide"}, "sd must be a number, but 'wide' came."),
 ])
 def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
     with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):

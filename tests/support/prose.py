@@ -16,6 +16,7 @@ EXEMPT_EVERYWHERE = {
     "an item's number": r"^(?:\*\*)?\d\.(?:\*\*)? ",
     "the number of a notebook": r"\bnotebook \d\b",
     "the number of a question": rf"(?<![\d.$])(?:{'|'.join(map(re.escape, ASKED))})(?![\d$]| %)",
+    "how a fold is set": r"<details[^>]*>",
     "a link": r"(?:\[\d · [^\]]*)?\]\([^)]*\)",
     "the time that a notebook takes": r"about \d+ minutes",
 }
