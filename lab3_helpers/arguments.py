@@ -30,8 +30,10 @@ def numeric_array(name, value):
         If the rows differ in length, or a number is too large for a float.
     """
     try:
-        array = np.asarray(value)
+        array = None if is_nested(value, levels=16) else np.asarray(value)
     except ValueError:
+        array = None
+    if array is None:
         raise ValueError(f"{name} must be a regular array of numbers, but {shown(value)} came.") from None
     # Fractions, SymPy's numbers and whole numbers beyond 64 bits are objects to NumPy.
     exact = array.dtype == object and all(isinstance(n, Real) and not isinstance(n, bool) for n in array.flat)

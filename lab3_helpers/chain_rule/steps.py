@@ -1,6 +1,7 @@
 """Derivatives worked out in steps that can be followed, as syntax trees: rules, shortcuts and proofs."""
 
 import ast
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,6 +99,7 @@ def collapse(graph, path):
     return None
 
 
+@cache
 def _shorter(first, second):
     """The product of two factors where it is shorter than the first alone."""
     together = cancel(first * second)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from lab3_helpers.arguments import numeric_array, shown
+from lab3_helpers.arguments import is_nested, numeric_array, shown
 from lab3_helpers.student_code.guarded import Endless, what_ended
 from lab3_helpers.verdict import Mistake
 
@@ -59,7 +59,7 @@ def is_blank(value):
         value = value.tolist()
     if value is None or value is ...:
         return True
-    return isinstance(value, (list, tuple)) and any(map(is_blank, value))
+    return isinstance(value, (list, tuple)) and not is_nested(value) and any(map(is_blank, value))
 
 
 def outside(function):
