@@ -52,15 +52,15 @@ def _threshold(value):
 OPTIMIZER_SLIPS = (
     slip(
         "no_early_stop",
-        "the update and the loop are right, now the stop: the early stop never acts; stop when v - vnew < 1e-4, without "
-        "abs, and set v = vnew before the next step",
+        "the update and the loop are right, now the stop: the early stop never acts; stop when v - vnew < 1e-4, "
+        "without abs, and set v = vnew before the next step",
         "            break",
         "            pass",
     ),
     slip(
         "early_end",
-        "the update is right, now the loop: it ends after one update; does a return, a break or v = vnew stand where it "
-        "acts in every step?",
+        "the update is right, now the loop: it ends after one update; does a return, a break or v = vnew stand where "
+        "it acts in every step?",
         "v = vnew\n    return x",
         "v = vnew\n        return x\n    return x",
     ),
