@@ -6,7 +6,7 @@ from pathlib import Path
 from lab3_helpers import check
 from lab3_helpers.chain_rule.symbols import *
 
-PAGE = (Path(__file__).parents[2] / "docs" / "lecturers.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "lecturers.md").read_text(encoding="utf-8")
 PROGRAM = re.search(r"## The checker in your own notebook.*?```python\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
