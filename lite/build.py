@@ -74,7 +74,8 @@ def build(site, pyodide, scratch):
     shutil.rmtree(site, ignore_errors=True)
     run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, "--apps", "lab", "--apps", "notebooks", "--apps", "tree",
         "--contents", COURSE / "notebooks", "--no-sourcemaps",
-        f"--FederatedExtensionAddon.extra_labextensions_path={COURSE / 'lab3_helpers/panel'}", cwd=lite)
+        *(f"--FederatedExtensionAddon.extra_labextensions_path={place}" for place in (COURSE / "lab3_helpers/panel", HERE)),
+        cwd=lite)
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"{site}: {size / 1e6:.0f} MB; serve it with  python -m http.server --directory {site.name}")
 

@@ -1,5 +1,6 @@
 """Training: gradient descent on the network's nine parameters, many restarts at once."""
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,7 +138,7 @@ def _train_chunk(starts, rates, max_steps, tol, x, y, path=None):
         path[:] = starts
     for step in range(1, max_steps + 1):
         np.multiply(logits, 0.5, out=delta)
-        np.tanh(delta, out=delta)
+        _tanh(delta, out=delta)
         delta += offset
         delta *= rates
         np.multiply(delta[:, None], z, out=weighted)
@@ -177,10 +178,23 @@ def _train_chunk(starts, rates, max_steps, tol, x, y, path=None):
 def _forward_rows(params, inputs, z, weighted, logits):
     """Forward pass for parameters in rows, (9, m), into `z`, (n, 2, m), and `logits`, (n, m)."""
     np.matmul(inputs, params[:6].reshape(3, -1), out=z.reshape(len(inputs), -1))
-    np.tanh(z, out=z)
+    _tanh(z, out=z)
     np.multiply(z, params[7:], out=weighted)
     np.add(weighted[:, 0], weighted[:, 1], out=logits)
     logits += params[6]
+
+
+def _tanh_by_exp(values, out):
+    """tanh(z) as 1 - 2 / (1 + exp(2 z)), right for infinite values as well."""
+    np.multiply(values, 2, out=out)
+    np.exp(out, out=out)
+    out += 1
+    np.divide(-2, out, out=out)
+    out += 1
+
+
+# A browser's Python has no vector instructions, and there this takes half the time of NumPy's own.
+_tanh = _tanh_by_exp if sys.platform == "emscripten" else np.tanh
 
 
 def _loss_rows(logits, offset, scratch):

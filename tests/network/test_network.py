@@ -8,6 +8,7 @@ import mpmath
 import numpy as np
 import pytest
 
+from lab3_helpers.network import training
 from lab3_helpers.network import (
     PARAMETER_NAMES,
     X,
@@ -326,3 +327,17 @@ def test_nothing_raises_where_numpy_is_told_to():
     with np.errstate(all="raise"):
         train(random_parameters(3, sd=50), 1e5, 50)
         numerical_gradient(random_parameters(1)[0], 1e-14)
+
+
+def test_the_browsers_tanh_is_tanh_and_trains_alike(monkeypatch):
+    values = np.concatenate([np.linspace(-30, 30, 10_001), [-np.inf, -LARGEST, -1e-300, 0, 400, LARGEST, np.inf]])
+    out = np.empty_like(values)
+    with np.errstate(over="ignore"):
+        training._tanh_by_exp(values, out)
+    np.testing.assert_allclose(out, np.tanh(values), rtol=0, atol=1e-15)
+    starts = random_parameters(200)
+    expected = train(starts, 1, 100)
+    monkeypatch.setattr(training, "_tanh", training._tanh_by_exp)
+    in_a_browser = train(starts, 1, 100)
+    np.testing.assert_array_equal(in_a_browser.steps, expected.steps)
+    np.testing.assert_allclose(in_a_browser.loss, expected.loss, rtol=1e-9)
