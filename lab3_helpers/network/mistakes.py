@@ -335,10 +335,10 @@ DIFFERENCE_SLIPS = (
             "2 * eps",
             f"2 * {size}",
         )
-        for size in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-9")
+        for size in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9")
     ),
     *(
         slip("step_size", f"it is always divided by 2 * {size}, whatever eps is handed in", "2 * eps", f"2 * {size}")
-        for size in ("1e-4", "1e-5", "1e-6", "1e-9")
+        for size in ("1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9")
     ),
 )

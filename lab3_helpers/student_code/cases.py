@@ -315,10 +315,10 @@ def _named(solution, function, task, trials):
     if known:
         return step or known
     return (
-        _unused(function, task)
-        or step
-        or rounding(trials)
+        rounding(trials)
         or (task.look and task.look(function, trials))
+        or _unused(function, task)
+        or step
         or describe(function, trials)
     )
 
