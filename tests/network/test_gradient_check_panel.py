@@ -37,7 +37,7 @@ def test_the_largest_error_and_its_parameter_are_said(seed, eps, panel):
 def test_what_rounding_makes_chance_is_said_as_theory_has_it(eps, panel):
     for seed in range(0, 100, 9):
         sentence, error = said_and_measured(panel, eps, seed)
-        about, outcome = re.search(r"errors is about (\S+): a check with the sheet's limit 1e-5 (\w+)", sentence).groups()
+        about, outcome = re.search(r"is about (\S+): a check with the sheet's limit 1e-5 (\w+)", sentence).groups()
         assert 0.2 < error.max() / float(about) < 4
         assert "by chance" in sentence or (outcome == "passes") == (error.max() <= 1e-5)
     assert ("by chance" in sentence) == (1e-12 < eps < 5e-11)
