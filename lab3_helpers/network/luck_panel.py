@@ -186,7 +186,7 @@ def final_losses(rates, sds, steps, stopping_rule, first, last):
 def chaotic_rates(rates, sds, steps):
     """The learning rates at which some trainings without the stopping rule, begun side by side, end apart.
 
-    A few tell, because chaos has hold of many trainings at a rate, or of hardly any. The stopping rule ends them before.
+    A few tell, because chaos has hold of many at a rate, or of hardly any. The stopping rule ends them before.
     """
     side_by_side = np.multiply.outer([1, 1 + NUDGE], sds).ravel()
     one, other = np.split(final_losses(rates, side_by_side, steps, False, 0, 4), 2)
