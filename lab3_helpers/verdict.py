@@ -13,6 +13,8 @@ from typing import NamedTuple
 # icon, word, colour of the bar: blue, vermilion and grey differ for every kind of colour vision, on white and on black
 _LOOKS = {True: ("✓", "right", "#2a7fb8"), False: ("✗", "not yet", "#d55e00"), None: ("○", "open", "#888888")}
 _NOTE = "#8a6fb0"
+# What a fold's title begins with: the old notebook's page takes its triangle away, and this brings it back.
+SUMMARY = '<summary style="display: list-item">'
 _HINTS = ("Hint", "A stronger hint", "What you have already")
 
 
@@ -204,4 +206,4 @@ class Folded:
 
     def _repr_html_(self):
         as_html = getattr(self.content, "_repr_html_", lambda: f"<pre>{escape(str(self.content))}</pre>")
-        return f"<details><summary>{escape(self.title)}</summary>{as_html()}</details>"
+        return f"<details>{SUMMARY}{escape(self.title)}</summary>{as_html()}</details>"

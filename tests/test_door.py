@@ -87,13 +87,13 @@ def test_a_verdict_shows_the_row_of_its_exercise(question, exercise):
 def test_help_is_folded_under_a_verdict_and_never_open():
     blank, right = check("2.12", ...), check("2.12", x1)
     titles = ["Hint", "A stronger hint", "Solution"]
-    assert [title for title in titles if f"<summary>{title}</summary>" in blank._repr_html_()] == titles
-    assert [title for title in titles if f"<summary>{title}</summary>" in right._repr_html_()] == titles[2:]
+    assert [title for title in titles if f">{title}</summary>" in blank._repr_html_()] == titles
+    assert [title for title in titles if f">{title}</summary>" in right._repr_html_()] == titles[2:]
     assert "Solution" not in str(blank) and "Hint" not in str(blank)
     for name in EVERY:
         open_text = check(name)._repr_html_().split("<details>")[0]
         assert "Solution" not in open_text
-    assert "<summary>Solution</summary>" in practice(1).check(...)._repr_html_()
+    assert ">Solution</summary>" in practice(1).check(...)._repr_html_()
 
 
 def test_the_names_that_the_package_offers():

@@ -108,6 +108,7 @@ def test_hygiene(path):
             assert output.get("name") != "stderr"
     everything = path.read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w./])/(home|root|Users|tmp|work)/|[A-Z]:\\\\Users", everything)
+    assert "<summary>" not in everything  # SUMMARY, so that it has its triangle in the old notebook's page as well
     # One address: where the course is installed from.
     assert re.findall(r"(?:git\+)?https?://[^\s\"\\]*", everything) == ["git+https://github.com/OWNER/REPOSITORY"]
 

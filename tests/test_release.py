@@ -1,5 +1,6 @@
 """What a lecturer holds back, by the file lab3.toml beside a notebook: nothing without it, and never by mistake."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -19,7 +20,7 @@ def say(tmp_path, monkeypatch):
 
 
 def folds(verdict):
-    return [part.split("</summary>")[0] for part in verdict._repr_html_().split("<summary>")[1:]]
+    return re.findall("<summary[^>]*>(.*?)</summary>", verdict._repr_html_())
 
 
 def test_without_the_file_everything_is_shown(tmp_path):

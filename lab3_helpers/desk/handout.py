@@ -12,7 +12,7 @@ from lab3_helpers.desk.sheet import sheet
 from lab3_helpers.desk.slides import slides
 from lab3_helpers.release import FILE, written
 
-_HINT = re.compile(r"\n*<details[^>]*><summary>Hint</summary>.*?</details>", re.DOTALL)
+_HINT = re.compile(r"\n*<details[^>]*><summary[^>]*>Hint</summary>.*?</details>", re.DOTALL)
 _RELEASE = """\
 # When the notebooks beside this file show hints and solutions: "always", "never", or the day from which they do,
 # such as "2026-11-30". The file is read whenever one is asked for.

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from lab3_helpers.desk.notebook import MARKS, mark, marked, read, tags, without_verdicts, write
+from lab3_helpers.verdict import SUMMARY
 
 EARLIER = "Kept from your earlier notebook, where this cell was different"
 NEWER = "The newer course has this here"
@@ -196,6 +197,6 @@ def _blanked(source):
 def _fold(title, cell):
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", cell["source"])), default=0))
     language = "python" if cell["cell_type"] == "code" else "markdown"
-    text = f"<details><summary>{title}</summary>\n\n{fence}{language}\n{cell['source']}\n{fence}\n\n</details>"
+    text = f"<details>{SUMMARY}{title}</summary>\n\n{fence}{language}\n{cell['source']}\n{fence}\n\n</details>"
     pasted = {"attachments": cell["attachments"]} if "attachments" in cell else {}
     return {"cell_type": "markdown", "id": uuid4().hex[:8], "metadata": {}, "source": text} | pasted

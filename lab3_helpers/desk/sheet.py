@@ -5,7 +5,7 @@ import re
 from lab3_helpers.desk.notebook import tags, without_output
 
 _LINE = r"\_" * 60  # a paragraph of it is a line in HTML and in LaTeX
-_FOLDED = re.compile(r"<details[^>]*><summary>(.*?)</summary>.*?</details>", re.DOTALL)
+_FOLDED = re.compile(r"<details[^>]*><summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 # Where a block begins: at a heading, or at a word of the notebooks' grammar.
 _BLOCK = re.compile(r"^(?=#+ |\*\*(?:Predict|Work|Check|Explore|What you saw)\.\*\*)", re.MULTILINE)
 _ON_A_SCREEN = ("**Check.**", "**Explore.**", "**What you saw.**", "## What we learned")

@@ -5,6 +5,7 @@ restarts depends on two numbers that one can choose.
 """
 
 import asyncio
+from functools import lru_cache
 from typing import NamedTuple
 
 import ipywidgets as widgets
@@ -15,7 +16,7 @@ from matplotlib.colors import Normalize
 from lab3_helpers.arguments import shown
 from lab3_helpers.network.maths import SHEET_TOLERANCE, SUCCESS, plateau_losses, random_parameters
 from lab3_helpers.network.training import train
-from lab3_helpers.network.training_panel import TrainingPanel
+from lab3_helpers.network.training_panel import NUDGE, TrainingPanel
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, refuse_unless_bool
@@ -167,7 +168,11 @@ class LuckPanel(Panel):
     def _describe(self, tally):
         values = self._values()
         row, column = self._sds.index(values["sd"]), self._rates.index(values["learning_rate"])
-        return describe(tally, row, column, self._rates, self._sds, values["steps"], values["stopping_rule"])
+        rate, steps, rule = values["learning_rate"], values["steps"], values["stopping_rule"]
+        said = describe(tally, row, column, self._rates, self._sds, steps, rule)
+        if rule or rate not in chaotic_rates(tuple(self._rates), tuple(self._sds), steps):
+            return said
+        return f"{said} Some trainings at this rate are chaotic: another computer may differ."
 
 
 def final_losses(rates, sds, steps, stopping_rule, first, last):
@@ -175,6 +180,18 @@ def final_losses(rates, sds, steps, stopping_rule, first, last):
     starts = np.multiply.outer(sds, random_parameters(last)[first:])
     tol = SHEET_TOLERANCE if stopping_rule else None
     return train(starts[:, None], np.array(rates, float)[:, None], steps, tol).loss
+
+
+@lru_cache(maxsize=32)
+def chaotic_rates(rates, sds, steps):
+    """The learning rates at which some trainings without the stopping rule, begun side by side, end apart.
+
+    A few tell, because chaos has hold of many at a rate, or of hardly any. The stopping rule ends them before.
+    """
+    side_by_side = np.multiply.outer([1, 1 + NUDGE], sds).ravel()
+    one, other = np.split(final_losses(rates, side_by_side, steps, False, 0, 4), 2)
+    apart = (np.abs(one - other) > NEAR).any(axis=(0, 2))
+    return {rate for rate, some in zip(rates, apart) if some}
 
 
 def counted(losses):

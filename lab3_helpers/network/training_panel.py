@@ -26,6 +26,9 @@ SDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10)
 # A training is computed as far as the shortest of these that holds the step asked for.
 LENGTHS = (100, 300, 1000)
 HIGHEST_LOSS = 0.9
+# A start is moved by this share. Where the share has grown to the other one, rounding may show in the digits said.
+NUDGE, VISIBLE = 1e-12, 1e-5
+CHAOTIC = " By now this training is chaotic: another computer may differ."
 
 
 class TrainingPanel(Panel):
@@ -74,7 +77,7 @@ class TrainingPanel(Panel):
     def move(self, learning_rate, seed, sd, steps):
         length = next(n for n in LENGTHS if n >= steps)
         network = self._network.latest()
-        path, losses, stop, problem = history(learning_rate, seed, sd, length, network)
+        path, losses, stop, chaotic, problem = history(learning_rate, seed, sd, length, network)
         params = path[steps]
         output, *neurons = maps(params)
         told = predict(params)
@@ -88,7 +91,8 @@ class TrainingPanel(Panel):
             said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
         self.figure.move(params, output, neurons, losses, steps, stop, plateau_of(told, losses[steps]))
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": sd}
-        return said + describe(told, losses, steps, stop, output), arguments | self._network.own()
+        said += describe(told, losses, steps, stop, output) + CHAOTIC * bool(chaotic[steps])
+        return said, arguments | self._network.own()
 
 
 @lru_cache(maxsize=64)
@@ -111,6 +115,8 @@ def history(learning_rate, seed, sd, length, network=Network()):
     losses : numpy.ndarray, shape (length + 1,)
     stop : int or None
         None if the rule does not stop it.
+    chaotic : numpy.ndarray of bool, shape (length + 1,)
+        Whether rounding shows by then: the course's training, begun a trillionth beside, is in another place.
     problem : str or None
         Why it is the course's own network, and not the student's.
     """
@@ -124,8 +130,17 @@ def history(learning_rate, seed, sd, length, network=Network()):
     if problem is not None or not network.own():
         training = train(start, learning_rate, length, tol=None, history=True)
         path, losses = training.path, training.losses
+    only_falls = (np.diff(losses) <= 0).all()  # then the steps are small, and paths side by side stay so
+    chaotic = np.zeros(length + 1, bool) if only_falls else _apart(start, learning_rate, length)
     stops = np.flatnonzero(losses[:-1] - losses[1:] < SHEET_TOLERANCE)
-    return path, losses, int(stops[0]) + 1 if stops.size else None, problem
+    return path, losses, int(stops[0]) + 1 if stops.size else None, chaotic, problem
+
+
+def _apart(start, learning_rate, length):
+    """After which steps two trainings, begun side by side, are in different places, shape (length + 1,)."""
+    starts = np.multiply.outer([1, 1 + NUDGE], start)
+    one, other = train(starts, learning_rate, length, tol=None, history=True).path.swapaxes(0, 1)
+    return (np.abs(one - other) > VISIBLE * np.maximum(1, np.abs(one))).any(axis=-1)
 
 
 def maps(params):

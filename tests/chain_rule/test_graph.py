@@ -149,7 +149,7 @@ def test_a_third_hint_quotes_what_was_solved():
     check("2.4", tanh(x).diff(x), 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))**2, 1 - tanh(x)**2)
     assert "In 2.4 you showed:\n    d tanh(x)/dx = 1 - tanh(x) ** 2\n    Use it with z2_in in place of x." in str(hint("2.10", 3))
     assert "with z1_in in place of x" in str(hint("2.16", 3))
-    assert "<summary>What you have already</summary>" in check("2.8", ...)._repr_html_()
+    assert ">What you have already</summary>" in check("2.8", ...)._repr_html_()
 
 
 def test_what_a_question_of_its_own_is_about_is_read_off_the_graph():

@@ -13,6 +13,7 @@ from answers import RIGHT
 from lab3_helpers.__main__ import main
 from lab3_helpers.desk.merge import EARLIER, HEADING, NEWER, has_its_answers, merged
 from lab3_helpers.desk.notebook import marked, read, tags, without_output, write
+from lab3_helpers.verdict import SUMMARY
 
 COURSE = {path.stem[0]: read(path) for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))}
 
@@ -133,7 +134,7 @@ def test_a_course_cell_that_differs_is_kept_folded_beneath_the_new_one():
     result = merged(old, COURSE["2"])
     for id, language, mine in (("part-hidden", "````markdown", words), ("count-factors", "```python", "print('mine')")):
         assert source(result, id) == source(COURSE["2"], id)
-        assert f"<summary>{EARLIER}</summary>\n\n{language}\n{mine}\n" in after(result, id)["source"]
+        assert f">{EARLIER}</summary>\n\n{language}\n{mine}\n" in after(result, id)["source"]
 
 
 def test_a_handed_out_notebook_knows_what_the_student_changed():
@@ -142,7 +143,7 @@ def test_a_handed_out_notebook_knows_what_the_student_changed():
     new = changed(COURSE["2"], sources=rewritten, drop=("note-2-1",))
     old = changed(marked(COURSE["2"]), sources={"part-path": "typed", "answer-2-8": 'check("2.8", x1)'})
     result = merged(old, new)
-    folds = {one["source"].split("\n\n")[0].removeprefix("<details><summary>").removesuffix("</summary>")
+    folds = {one["source"].split("\n\n")[0].removeprefix(f"<details>{SUMMARY}").removesuffix("</summary>")
              for one in result["cells"] if one["id"] not in ids(new)}
     assert folds == {EARLIER, NEWER} and len(result["cells"]) == len(new["cells"]) + 2
     assert source(result, "answer-2-8") == 'check("2.8", x1)' and source(result, "answer-2-9").startswith("new: ")

@@ -17,17 +17,30 @@ def panel():
     return GradientCheckPanel()
 
 
-@pytest.mark.parametrize("seed", [0, 7, 99])
-@pytest.mark.parametrize("eps", [1e-14, 1e-9, 2e-6, 1.0])
-def test_the_largest_error_and_its_parameter_are_said(seed, eps, panel):
+def said_and_measured(panel, eps, seed):
     params = random_parameters(1, seed=seed)[0]
-    error = np.abs(numerical_gradient(params, eps) - gradient(params))
     panel.set(eps=eps, seed=seed)
-    sentence = panel.picture.sentence
+    return panel.picture.sentence, np.abs(numerical_gradient(params, eps) - gradient(params))
+
+
+@pytest.mark.parametrize("seed", [0, 7, 99])
+@pytest.mark.parametrize("eps", [5e-4, 1e-2, 1.0])
+def test_the_largest_error_and_its_parameter_are_said(seed, eps, panel):
+    sentence, error = said_and_measured(panel, eps, seed)
     number, name = re.search(r"errors is (\S+) \(for (\w+)\)", sentence).groups()
     assert float(number) == pytest.approx(error.max(), rel=0.06)
     assert name == PARAMETER_NAMES[error.argmax()]
     assert ("passes" in sentence) == (error.max() <= 1e-5)
+
+
+@pytest.mark.parametrize("eps", [1e-14, 5e-12, 1e-11, 1e-9, 1e-5, 5e-5])
+def test_what_rounding_makes_chance_is_said_as_theory_has_it(eps, panel):
+    for seed in range(0, 100, 9):
+        sentence, error = said_and_measured(panel, eps, seed)
+        about, outcome = re.search(r"is about (\S+): a check with the sheet's limit 1e-5 (\w+)", sentence).groups()
+        assert 0.2 < error.max() / float(about) < 4
+        assert "by chance" in sentence or (outcome == "passes") == (error.max() <= 1e-5)
+    assert ("by chance" in sentence) == (1e-12 < eps < 5e-11)
 
 
 def test_both_branches_are_named():
