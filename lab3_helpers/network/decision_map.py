@@ -46,10 +46,10 @@ class DecisionMap:
         self._map = canvas.moving(add_heatmap(axes, 0, 1))
         self._hidden = [canvas.moving(hidden_line(axes, neuron)) for neuron in (0, 1)]
         self._boundary = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2, label="output 0.5")[0])
-        marks = [canvas.moving(axes.plot(*X[Y == y].T, marker, linestyle="none", color=face, markersize=size,
-                                         markeredgecolor="black", markeredgewidth=1.2, label=f"point with y = {y}")[0])
-                 for y, marker, face, size in ((1, "*", "#FFD92F", 17), (0, "o", "white", 9))]
-        self.handles = [*marks, self._boundary, *self._hidden]
+        marks = add_marks(canvas, axes)
+        for y, mark in marks.items():
+            mark.set_data(*X[Y == y].T)
+        self.handles = [*marks.values(), self._boundary, *self._hidden]
 
     def move(self, output, params):
         """Show another network.
@@ -102,6 +102,13 @@ class Heatmap(Artist):
 def add_heatmap(axes, low, high):
     """A `Heatmap` that fills `axes`."""
     return axes.add_artist(Heatmap(low, high))
+
+
+def add_marks(canvas, axes):
+    """What marks the points with label 1 and those with label 0, still without places, by the label."""
+    return {y: canvas.moving(axes.plot([], [], marker, linestyle="none", color=face, markersize=size,
+                                       markeredgecolor="black", markeredgewidth=1.2, label=f"point with y = {y}")[0])
+            for y, marker, face, size in ((1, "*", "#FFD92F", 17), (0, "o", "white", 9))}
 
 
 def hidden_line(axes, neuron):
