@@ -28,6 +28,7 @@ _PANELS = {
     "DescentPanel": "descent.panel",
     "ChainRulePanel": "chain_rule.panel",
     "PracticePanel": "chain_rule.practice_panel",
+    "UnitPanel": "network.unit_panel",
     "GradientCheckPanel": "network.gradient_check_panel",
     "TrainingPanel": "network.training_panel",
     "RestartsPanel": "network.restarts_panel",

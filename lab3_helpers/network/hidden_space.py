@@ -36,7 +36,7 @@ class HiddenSpace:
         axes.tick_params(labelsize=8, length=2, pad=2)
         axes.set_xlabel("$z_{1,out}$", labelpad=0, fontsize=9)
         axes.set_ylabel("$z_{2,out}$", labelpad=-5, fontsize=9)
-        axes.set_title("hidden space", fontsize=9, pad=4)
+        axes.set_title("hidden space, line: $f_{in}$ = 0", fontsize=9, pad=4)
         self._map = canvas.moving(add_heatmap(axes, 0, 1))
         self.line = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2)[0])
         self.marks = add_marks(canvas, axes)
