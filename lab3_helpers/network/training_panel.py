@@ -170,13 +170,13 @@ def describe(told, losses, steps, stop, output):
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     others = low if low == high else f"between {low} and {high}"
     share = np.mean(output > 0.5)
-    line = "one line separates them" if right == len(Y) else "the line does not separate them"
+    line = "one line separates them" if right == len(Y) else "not separated"
     where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
             f"{_judged(losses[steps], losses[0], told, right)}. "
             f"The output is {number(told[Y == 1][0], 3)} at the positive point and {others} at the others: "
-            f"{right} of 5 right, {line} in the hidden space; {where} above 0.5. The sheet's stopping rule {stops}.")
+            f"{right} of 5 right, {line} in the hidden space; {where} above 0.5. The sheet's rule {stops}.")
 
 
 def _judged(value, start, told, right):

@@ -122,7 +122,7 @@ def test_the_hidden_space_holds_the_points_and_the_line_of_the_output(seed, step
     assert c + u1 * line1 + u2 * line2 == pytest.approx(0, abs=1e-9)
     separated = ((logits > 0) == Y).all()
     assert ("one line separates them in the hidden space" in panel.picture.sentence) == separated
-    assert ("the line does not separate them in the hidden space" in panel.picture.sentence) != separated
+    assert ("right, not separated in the hidden space" in panel.picture.sentence) != separated
     assert separated == (seed == 2 and steps == 100)
 
 
