@@ -198,9 +198,7 @@ class TrainingFigure(Canvas):
     def __init__(self):
         super().__init__(820, 470)
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
-        self.figure.legend(handles=self.decision.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3,
-                           fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
-                           borderaxespad=0.2)
+        self.decision.legend_above()
         self._colour_scale()
         self.losses = self.rescaled(self._loss_axes())
         self.hidden = HiddenSpace(self, (554 / 820, 34 / 470, 150 / 820, 150 / 470))

@@ -117,7 +117,7 @@ def describe(unit, params):
         f" {'-' if weight < 0 else '+'} {number(abs(weight), 2)} {name}{'_out' * (unit == 'f')}"
         for weight, name in zip(weights, INPUTS[unit]))
     right = f": {((out > 0.5) == Y).sum()} of 5 right" if unit == "f" else ""
-    together = (into[Y == 0] * into[Y == 1] >= 0).sum()
+    together = ((into[Y == 0] * into[Y == 1]).round(9) >= 0).sum()  # what is on the line is not on the other side
     line = "its line in the hidden space" if unit == "f" else "its line"
     return (f"{unit}_out = {'sigma' if unit == 'f' else 'tanh'}({total}). It is {number(positive, 2)} at the positive "
             f"point and {', '.join(most)} and {last} at the others{right}. On the positive point's side of {line}: "
@@ -130,11 +130,8 @@ class UnitFigure(Canvas):
     def __init__(self):
         super().__init__(820, 470)
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
-        positive, negative, line, *hidden = self.decision.handles
-        line.set_label("the chosen unit's input is 0")
-        self.figure.legend(handles=[positive, negative, line, *hidden], loc="upper left", bbox_to_anchor=(0.045, 1),
-                           ncols=3, fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
-                           borderaxespad=0.2)
+        self.decision.boundary.set_label("the chosen unit's input is 0")
+        self.decision.legend_above()
         self._values = self.moving(self.decision.axes.add_artist(Stamps(9, boxed=True)))
         self.hidden = HiddenSpace(self, (490 / 820, 34 / 470, 150 / 820, 150 / 470))
         self.network = self._network_axes()
