@@ -253,7 +253,8 @@ def look_at_path(_function, trials):
     ends = []
     for trial in trials:
         if not trial.handed[2].points:
-            return Mistake("ignores_argument", "grad is never called: use the gradient that is handed in")
+            silent = "grad is never called" if trial.handed[1].points else "neither func nor grad is ever called"
+            return Mistake("ignores_argument", f"{silent}: use what is handed in")
         ends.append(_end(trial)[0])
     trial = next(trial for trial in trials if trial.wrong)
     x0, func, grad, max_steps, alpha = trial.arguments
