@@ -17,14 +17,6 @@ def sheet(notebook):
     Of its text *Check*, *Explore*, *What you saw* and *What we learned* go, with everything that is folded; in place of
     a folded answer there are lines to write on. So there are in place of a cell that is filled in, and below a function
     that is to be written. All other code goes, but for cells with the tag ``given``, and the words that lead up to it.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
     """
     cells = []
     for cell, following in zip(notebook["cells"], (*notebook["cells"][1:], None)):
