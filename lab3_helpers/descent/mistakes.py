@@ -108,7 +108,7 @@ OPTIMIZER_SLIPS = (
         "            pass",
     ),
     slip(
-        "old_point", "the gradient is always that at x0: it is due at the present point, grad(x)", "grad(x)", "grad(x0)"
+        "old_point", "the gradient is always taken at x0: take it at the present x", "grad(x)", "grad(x0)"
     ),
     slip(
         "old_point",
