@@ -1,16 +1,12 @@
 """The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of a success, a count."""
 
-from dataclasses import dataclass
 from functools import cache
-from math import comb
 
 import numpy as np
 
-from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.network.maths import SUCCESS, plateau_of, predict, random_parameters
 from lab3_helpers.network.training import train
-from lab3_helpers.student_code.cases import Question
-from lab3_helpers.verdict import Verdict
+from lab3_helpers.student_code.numbers import Numbers
 
 STEPS, RESTARTS = 100, 10
 NEW_STARTS = 90  # that the restarts panel adds to the sheet's ten
@@ -20,44 +16,6 @@ NEW_STARTS = 90  # that the restarts panel adds to the sheet's ten
 def success_rate():
     """The share of 20,000 starts that succeed with the sheet's setting, as the notebook computes it."""
     return float(np.mean(train(random_parameters(20_000), 1, STEPS).loss < SUCCESS))
-
-
-@dataclass(frozen=True)
-class Numbers(Question):
-    """A question that numbers answer.
-
-    Attributes
-    ----------
-    asked : tuple of str
-        What each number is, in words.
-    """
-
-    asked: tuple = ()
-
-    def judge(self, things, _frame):
-        """The verdict on the numbers; ``...`` stands for a blank."""
-        if len(things) == 1 and things[0] is ...:
-            things = (...,) * len(self.asked)
-        given = []
-        if len(things) != len(self.asked):
-            form = f'check("{self.id}", {", ".join(["..."] * len(self.asked))})'
-            asked = f"{', '.join(self.asked)}, as in {form}"
-            return Verdict(self.id, None, f"Expected: {asked}, but {len(things)} came.")
-        for name, thing in zip(self.asked, things):
-            if thing is None or thing is ...:
-                return Verdict(self.id, None, f"The {name} is still blank.")
-            try:
-                number = numeric_array("the number", thing)
-            except (TypeError, ValueError):
-                number = np.array(np.nan)
-            if number.shape or not np.isfinite(number):
-                return Verdict(self.id, None, f"The {name} should be a number, but {shown(thing)} came.")
-            given.append(float(number))
-        return Verdict(self.id, *self.say(*given))
-
-    def say(self, *given):
-        """``correct``, message and mistake for the numbers."""
-        raise NotImplementedError
 
 
 class Seeds(Numbers):
@@ -88,21 +46,37 @@ class Chance(Numbers):
 
     def say(self, chance):
         p, n = success_rate(), RESTARTS
-        known = (
-            ((1 - p) ** n, "complement", "That is the chance that none of the ten succeeds."),
-            (p**n, "all_for_any", "That is the chance that all ten succeed."),
-            (n * p, "sum_for_chance", "That is how many of the ten succeed on average; a chance is at most 1."),
-            (p, "one_restart", "That is the chance of one restart alone."),
-            (comb(n, 1) * p * (1 - p) ** (n - 1), "exactly_one", "That is the chance of exactly one success in ten."),
-        )
         if abs(chance - (1 - (1 - p) ** n)) < 0.005:
             return True, f"In about {1 - (1 - p) ** n:.0%} of all sets of ten restarts at least one succeeds."
         if abs(chance - 100 * (1 - (1 - p) ** n)) < 0.5:
             return False, "That is the chance in percent; type it as a number between 0 and 1.", "constant_factor"
-        for value, mistake, sentence in known:
+        for mistake, sentence, value in other_chances(p, n):
             if abs(chance - value) < 1e-3 * max(value, 1e-3):
-                return False, sentence, mistake
+                return False, f"That is {sentence}.", mistake
         return False, "Begin with the chance that one restart fails, then that all ten do."
+
+
+def other_chances(p, n):
+    """What is taken for the chance of at least one success: the mistake's name, what it is, the number.
+
+    Parameters
+    ----------
+    p : float
+        The chance of one success.
+    n : int
+        How often it is tried.
+
+    Returns
+    -------
+    tuple of (str, str, float)
+    """
+    return (
+        ("complement", "the chance that none of them succeeds", (1 - p) ** n),
+        ("all_for_any", "the chance that all of them succeed", p**n),
+        ("sum_for_chance", "how many of them succeed on average; a chance is at most 1", n * p),
+        ("one_restart", "the chance of one restart alone", p),
+        ("exactly_one", "the chance of exactly one success", n * p * (1 - p) ** (n - 1)),
+    )
 
 
 class Count(Numbers):
