@@ -18,7 +18,7 @@ def five(draw):
     """
     asked, chosen = {_about(practice(seed, level)) for level in LEVELS for seed in range(DIFFERENT)}, []
     for level in _LEVELS:
-        while _about(task := practice(draw.randrange(DIFFERENT, 10**9), level)) in asked:
+        while _about(task := practice(draw.randrange(DIFFERENT, 50 * DIFFERENT), level)) in asked:
             pass
         asked.add(_about(task))
         chosen.append(task)

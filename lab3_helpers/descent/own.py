@@ -111,20 +111,6 @@ def _step(draw):
     )
 
 
-def _eigenvalue(draw):
-    bowl = _bowl(draw)
-    small, large = sorted(bowl.eigenvalues)
-    return question(
-        ("What is the larger eigenvalue of the Hessian of", bowl.formula),
-        "eigenvalue",
-        large,
-        (("other_eigenvalue", "the smaller one", small),
-         ("constant_factor", "what comes without the 2 of the second derivative of a square", large - bowl.k),
-         ("drop_term", "an entry of the Hessian, which also holds the derivatives by both variables", 2 * bowl.k)),
-        f"H = {bowl.hessian.tolist()}\nH (1, 1) = {bowl.eigenvalues[0]} (1, 1), H (1, -1) = {bowl.eigenvalues[1]} (1, -1)",
-    )
-
-
 def _two_eigenvalues(draw):
     """Two whole numbers, ascending, and the words that introduce them."""
     small, large = sorted(draw.sample(range(1, 13), 2))
@@ -159,19 +145,6 @@ def _limit(draw):
          ("other_rate", f"the rate that removes the error along the eigenvector of {large} in one step", 1 / large),
          ("other_rate", "the rate at which both factors have the same size", 2 / (small + large))),
         f"The factors are above -1 as long as alpha * {large} < 2: alpha < {Fraction(2, large)}",
-    )
-
-
-def _balance(draw):
-    small, large, given = _two_eigenvalues(draw)
-    return question(
-        (given, "Which constant learning rate makes the larger of the two factors as small as possible?"),
-        "learning rate",
-        2 / (small + large),
-        (("other_rate", f"the rate that bounces along the eigenvector of {large}", 2 / large),
-         ("other_rate", f"the rate that removes the error along the eigenvector of {large} in one step", 1 / large),
-         ("constant_factor", "half of it: the factors are 1 - alpha lambda and its opposite", 1 / (small + large))),
-        f"1 - {small} alpha = -(1 - {large} alpha), so alpha = {Fraction(2, small + large)}",
     )
 
 
@@ -213,7 +186,7 @@ def _stop(draw):
     )
 
 
-_KINDS = ((_gradient, _minimum), (_step,), (_eigenvalue, _left), (_limit, _balance, _one_step), (_stop,))
+_KINDS = ((_gradient, _minimum), (_step,), (_left,), (_limit, _one_step), (_stop,))
 
 
 def five(draw):

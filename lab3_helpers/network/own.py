@@ -4,7 +4,7 @@ from math import ceil, log
 
 import numpy as np
 
-from lab3_helpers.network.maths import PARAMETER_NAMES, forward, plateau_losses, sigmoid
+from lab3_helpers.network.maths import PARAMETER_NAMES, sigmoid
 from lab3_helpers.network.settings import other_chances
 from lab3_helpers.student_code.numbers import clear_question, question
 from lab3_helpers.verdict import Program
@@ -12,62 +12,26 @@ from lab3_helpers.verdict import Program
 _SIZES = [sign * size / 10 for size in (5, 8, 10, 12, 15, 20) for sign in (-1, 1)]
 
 
-def _network(draw):
-    """Parameters, a point, and the rows that show them."""
-    params = np.array([draw.choice(_SIZES) for _ in PARAMETER_NAMES])
-    point = np.array([draw.choice((-2, -1, 1, 2)) for _ in range(2)])
-    text = (f"params = {params.tolist()}   # {' '.join(PARAMETER_NAMES)}\n"
-            f"x1, x2 = {', '.join(map(str, point))}")
-    return params, point, ("The network of this notebook, with these parameters and at this point:", Program(text))
-
-
-def _input(params, point, hidden=np.tanh):
-    """f_in with another activation, or with other parameters, than the network's."""
-    b1, b2, w11, w12, w21, w22, c, u1, u2 = params
-    x1, x2 = point
-    return c + u1 * hidden(b1 + w11 * x1 + w21 * x2) + u2 * hidden(b2 + w12 * x1 + w22 * x2)
-
-
-def _with_other_inputs(params):
-    """The parameters with w12 and w21 in each other's place."""
-    return params[[0, 1, 2, 4, 3, 5, 6, 7, 8]]
-
-
-def _forward_steps(params, point):
-    """f_in, and the steps to it in words."""
-    z1_out, z2_out, (f_in,) = (values for values in forward(params, point[None]))
-    return f_in, f"z1_out = {z1_out[0]:.4f}, z2_out = {z2_out[0]:.4f}, f_in = {f_in:.4f}"
-
-
-def _logit(draw):
-    params, point, rows = _network(draw)
-    f_in, steps = _forward_steps(params, point)
-    return question(
-        (*rows, "What is f_in, the input of the output neuron?"),
-        "input f_in",
-        f_in,
-        (("missing_activation", "without tanh in the hidden neurons", _input(params, point, lambda z: z)),
-         ("wrong_activation", "with the sigmoid in place of tanh", _input(params, point, sigmoid)),
-         ("index_swap", "with w12 and w21 in each other's place", _input(_with_other_inputs(params), point)),
-         ("drop_term", "without the bias c", f_in - params[6]),
-         ("extra_factor", "f_out; its input was asked for", sigmoid(f_in))),
-        steps,
-    )
-
-
 def _output(draw):
-    params, point, rows = _network(draw)
-    f_in, steps = _forward_steps(params, point)
+    params = np.array([draw.choice(_SIZES) for _ in PARAMETER_NAMES])
+    x1, x2 = draw.choice((-2, -1, 1, 2)), draw.choice((-2, -1, 1, 2))
+
+    def f_in(order=range(9), hidden=np.tanh):
+        b1, b2, w11, w12, w21, w22, c, u1, u2 = params[list(order)]
+        return c + u1 * hidden(b1 + w11 * x1 + w21 * x2) + u2 * hidden(b2 + w12 * x1 + w22 * x2)
+
     return question(
-        (*rows, "What is f_out, the output of the network?"),
+        ("The network of this notebook has these parameters. What is its output f_out at this point?",
+         Program(f"params = {params.tolist()}   # {' '.join(PARAMETER_NAMES)}\nx1, x2 = {x1}, {x2}")),
         "output f_out",
-        sigmoid(f_in),
-        (("missing_activation", "f_in; the sigmoid is missing", f_in),
-         ("missing_activation", "without tanh in the hidden neurons", sigmoid(_input(params, point, lambda z: z))),
-         ("wrong_activation", "tanh at the output, where the sigmoid is due", np.tanh(f_in)),
-         ("term_sign", "with exp(f_in) for exp(-f_in)", sigmoid(-f_in)),
-         ("index_swap", "with w12 and w21 in each other's place", sigmoid(_input(_with_other_inputs(params), point)))),
-        f"{steps}\nf_out = {sigmoid(f_in):.4f}",
+        sigmoid(f_in()),
+        (("missing_activation", "f_in; the sigmoid is missing", f_in()),
+         ("missing_activation", "without tanh in the hidden neurons", sigmoid(f_in(hidden=lambda z: z))),
+         ("wrong_activation", "with the sigmoid in place of tanh in the hidden neurons", sigmoid(f_in(hidden=sigmoid))),
+         ("wrong_activation", "tanh at the output, where the sigmoid is due", np.tanh(f_in())),
+         ("term_sign", "with exp(f_in) for exp(-f_in)", sigmoid(-f_in())),
+         ("index_swap", "with w12 and w21 in each other's place", sigmoid(f_in((0, 1, 2, 4, 3, 5, 6, 7, 8))))),
+        f"f_in = {f_in():.4f}\nf_out = 1 / (1 + exp(-f_in)) = {sigmoid(f_in()):.4f}",
     )
 
 
@@ -174,24 +138,7 @@ def _restarts(draw):
     )
 
 
-def _plateau(draw):
-    n = draw.randint(6, 12)
-    k = draw.randint(2, n - 1)
-    level = plateau_losses(n)[k]
-    return question(
-        (f"A network cannot tell {k} of {n} points apart, of which one is positive, and says 1/{k} for each of them; "
-         "the other points cost nothing. What is its mean loss?",),
-        "loss",
-        level,
-        (("drop_term", f"the mean over the {k} points; there are {n}", level * n / k),
-         ("sum_for_mean", "the sum over the points, not their mean", level * n),
-         ("other_logarithm", "with the logarithm to base 10", level / log(10)),
-         ("other_logarithm", "with the logarithm to base 2", level / log(2))),
-        f"({k}/{n}) * (-(1/{k}) log(1/{k}) - ({k - 1}/{k}) log({k - 1}/{k})) = {level:.4f}",
-    )
-
-
-_KINDS = ((_logit, _output), (_loss,), (_slope, _update), (_difference,), (_chance, _restarts, _plateau))
+_KINDS = ((_output,), (_loss,), (_slope, _update), (_difference,), (_chance, _restarts))
 
 
 def five(draw):

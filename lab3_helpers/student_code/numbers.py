@@ -114,7 +114,7 @@ class Drawn(Numbers):
 
 
 def question(rows, asked, truth, known, solution):
-    """A `Drawn` that has no number yet.
+    """A `Drawn` without a name.
 
     Parameters
     ----------
