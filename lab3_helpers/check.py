@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from numbers import Integral, Real
 
-from lab3_helpers.own import Learned, OnYourOwn, Own, names_and_keys
+from lab3_helpers.own import FIVE, Learned, OnYourOwn
 from lab3_helpers.release import held_back
 from lab3_helpers.verdict import Note, Verdict
 
@@ -36,8 +36,8 @@ def check(question=None, *things, **named):
 
     Parameters
     ----------
-    question : str or Own
-        Its number, for example ``"2.8"``, or one of the five of `on_your_own`, ``own[1]``.
+    question : str or question
+        Its number, for example ``"2.8"``, or one of those that `on_your_own` draws, ``own[1]``.
     *things
         Whatever the question asks for: a formula, the lines of a derivation, numbers, functions. ``...`` is a blank.
     **named
@@ -57,15 +57,15 @@ def check(question=None, *things, **named):
     asked = _find(question)
     if asked is None:
         return Verdict(_text(question), None, _unknown(question))
-    own = isinstance(asked, Own)
     if named:
         name = next(iter(named))
-        return Verdict(asked.id if own else question, None, f"Type the answer without {name} =, only what stands behind it.")
+        return Verdict(getattr(question, "id", question), None, f"Type the answer without {name} =, only what stands behind it.")
     verdict = asked.judge(things or (...,), sys._getframe(1))
     if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
-        _results[asked.key if own else question] = verdict
-    row = names_and_keys(asked.drawn_by) if own else {name: name for name in _questions(question)}
-    return replace(verdict, progress=tuple(_said(row).items()), help=None if own else _Help(asked))
+        _results[getattr(asked, "key", "") or question] = verdict
+    drawn = asked is question
+    row = _five(_drawn_by(asked.key)) if drawn else {name: name for name in _questions(question)}
+    return replace(verdict, progress=tuple(_said(row).items()), help=None if drawn else _Help(asked))
 
 
 def hint(question=None, step=1):
@@ -85,7 +85,7 @@ def hint(question=None, step=1):
     asked = _find(question)
     if asked is None:
         return Note(_unknown(question))
-    if isinstance(asked, Own):
+    if asked is question:
         return Note(f"{asked.id} comes without a hint. Its worked answer: solution({asked.id}).")
     if not isinstance(step, int) or not 1 <= step <= asked.hints:
         counted = "is one hint: " if asked.hints == 1 else f"are {asked.hints} hints: "
@@ -161,9 +161,8 @@ def on_your_own(exercise=None, number=...):
         raise TypeError(f"A number of your own was expected, for example on_your_own({exercise}, 7), "
                         f"but {_text(number)} came.")
     drawn_by = f"on_your_own({exercise}, {'...' if number is ... else _text(number)})"
-    five = _room(exercise, "own").five(random.Random(drawn_by))
-    asked = (Own(drawn_by, one.named(name)) for name, one in zip(names_and_keys(drawn_by), five, strict=True))
-    return OnYourOwn(tuple(asked), number is ...)
+    drawn = _room(exercise, "own").five(random.Random(drawn_by))
+    return OnYourOwn(tuple(one.named(*names) for one, names in zip(drawn, _five(drawn_by).items(), strict=True)))
 
 
 def learned(exercise=None):
@@ -180,12 +179,12 @@ def learned(exercise=None):
     """
     if not _is_exercise(exercise):
         return Note(_NO_EXERCISE.format("learned(1)", _text(exercise)))
-    goals = [(goal, _said({name: name for name in names})) for goal, names in _room(exercise, "questions").GOALS.items()]
-    beginning = f"on_your_own({exercise}, "
-    drawn_by = dict.fromkeys(f": {key.rpartition('[')[0]}" for key in _results if key.startswith(beginning))
-    for call in drawn_by or [""]:
-        goals.append((f"answer five fresh questions without help{call}", _said(names_and_keys(call[2:]))))
-    return Learned(tuple(goals))
+    taught = _room(exercise, "questions").GOALS.items()
+    goals = [(goal, {name: name for name in questions}) for goal, questions in taught]
+    answered = dict.fromkeys(_drawn_by(key) for key in _results if key.startswith(f"on_your_own({exercise}, "))
+    goals += [(f"answer five fresh questions without help{f': {call}' * (call != '')}", _five(call))
+              for call in answered or ("",)]
+    return Learned(tuple((goal, _said(keys)) for goal, keys in goals))
 
 
 def results():
@@ -231,6 +230,16 @@ def _questions(question):
     return _room(question[0], "questions").QUESTIONS
 
 
+def _five(drawn_by):
+    """The names of five drawn questions, each with its key: what its verdict is kept under."""
+    return {f"own[{n}]": f"{drawn_by}[{n}]" for n in FIVE}
+
+
+def _drawn_by(key):
+    """The call that drew the question with this key."""
+    return key.rpartition("[")[0]
+
+
 def _said(keys):
     """What was said last of questions, by their names: True, False, or None for nothing yet."""
     return {name: _results[key].correct if key in _results else None for name, key in keys.items()}
@@ -238,7 +247,7 @@ def _said(keys):
 
 def _find(question):
     """What judges and helps with a question, or None if there is no such question."""
-    if isinstance(question, Own):
+    if hasattr(question, "judge") and getattr(question, "key", ""):
         return question
     if not isinstance(question, str) or question[:1] not in _EXERCISES:
         return None

@@ -29,9 +29,12 @@ class Practice(Derivatives):
     ----------
     level : int
         How hard it is: one of `LEVELS`.
+    key : str
+        What the door keeps its verdict under, if it asks this question.
     """
 
     level: int = 0
+    key: str = ""
 
     @property
     def question(self):
@@ -51,9 +54,9 @@ class Practice(Derivatives):
         """Its name."""
         return self.question.id
 
-    def named(self, id):
+    def named(self, id, key):
         """The same question under another name."""
-        return replace(self, parts=(replace(self.question, id=id),))
+        return replace(self, parts=(replace(self.question, id=id),), key=key)
 
     @property
     def note(self):

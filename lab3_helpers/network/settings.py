@@ -1,6 +1,7 @@
 """The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of a success, a count."""
 
 from functools import cache
+from math import comb
 
 import numpy as np
 
@@ -46,37 +47,21 @@ class Chance(Numbers):
 
     def say(self, chance):
         p, n = success_rate(), RESTARTS
+        known = (
+            ((1 - p) ** n, "complement", "That is the chance that none of the ten succeeds."),
+            (p**n, "all_for_any", "That is the chance that all ten succeed."),
+            (n * p, "sum_for_chance", "That is how many of the ten succeed on average; a chance is at most 1."),
+            (p, "one_restart", "That is the chance of one restart alone."),
+            (comb(n, 1) * p * (1 - p) ** (n - 1), "exactly_one", "That is the chance of exactly one success in ten."),
+        )
         if abs(chance - (1 - (1 - p) ** n)) < 0.005:
             return True, f"In about {1 - (1 - p) ** n:.0%} of all sets of ten restarts at least one succeeds."
         if abs(chance - 100 * (1 - (1 - p) ** n)) < 0.5:
             return False, "That is the chance in percent; type it as a number between 0 and 1.", "constant_factor"
-        for mistake, sentence, value in other_chances(p, n):
+        for value, mistake, sentence in known:
             if abs(chance - value) < 1e-3 * max(value, 1e-3):
-                return False, f"That is {sentence}.", mistake
+                return False, sentence, mistake
         return False, "Begin with the chance that one restart fails, then that all ten do."
-
-
-def other_chances(p, n):
-    """What is taken for the chance of at least one success: the mistake's name, what it is, the number.
-
-    Parameters
-    ----------
-    p : float
-        The chance of one success.
-    n : int
-        How often it is tried.
-
-    Returns
-    -------
-    tuple of (str, str, float)
-    """
-    return (
-        ("complement", "the chance that none of them succeeds", (1 - p) ** n),
-        ("all_for_any", "the chance that all of them succeed", p**n),
-        ("sum_for_chance", "how many of them succeed on average; a chance is at most 1", n * p),
-        ("one_restart", "the chance of one restart alone", p),
-        ("exactly_one", "the chance of exactly one success", n * p * (1 - p) ** (n - 1)),
-    )
 
 
 class Count(Numbers):

@@ -1,11 +1,14 @@
 """Questions that numbers answer, and those of them that are drawn afresh for every student."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.student_code.cases import Question
+from lab3_helpers.student_code.differences import in_brackets
 from lab3_helpers.verdict import Mistake, Note, Verdict
 
 # Of a drawn question: three digits after the point are near enough, rounded or cut; no two answers are nearer.
@@ -68,13 +71,16 @@ class Drawn(Numbers):
         What it asks: words, formulas, programs.
     truth : tuple of float
         The right answer.
-    known : tuple of (str, str, tuple of float)
-        Wrong answers: the mistake's name, a sentence that follows "That is", the numbers.
+    known : tuple of (Mistake, tuple of float)
+        Wrong answers that are recognised.
+    key : str
+        What the door keeps its verdict under.
     """
 
     rows: tuple = ()
     truth: tuple = ()
     known: tuple = ()
+    key: str = ""
 
     @property
     def typed(self):
@@ -85,68 +91,53 @@ class Drawn(Numbers):
         """What it asks, a `Note`."""
         return Note(self.id, self.rows)
 
-    def named(self, id):
+    def named(self, id, key):
         """The same question under another name."""
-        return replace(self, id=id)
-
-    @property
-    def slips(self):
-        """Every wrong answer that is recognised, as (`Mistake`, numbers)."""
-        general = (("sign", "right but for the sign", [-number for number in self.truth]),
-                   *[("order", "right but for the order", self.truth[::-1])] * (len(self.truth) > 1))
-        return [(Mistake(name, f"That is {sentence}."), tuple(numbers))
-                for name, sentence, numbers in (*self.known, *general)]
-
-    @property
-    def is_clear(self):
-        """Whether no two of the answers, right and wrong, can be taken for each other."""
-        answers = [self.truth, *(numbers for _, numbers in self.slips)]
-        return all(_distance(one, other) > APART for n, one in enumerate(answers) for other in answers[:n])
+        return replace(self, id=id, key=key)
 
     def say(self, *given):
         if _distance(given, self.truth) <= NEAR:
             return True, "Your answer agrees."
-        for mistake, numbers in self.slips:
+        for mistake, numbers in self.known:
             if _distance(given, numbers) <= NEAR:
                 return False, mistake.sentence, mistake.name
         good = [name for name, one, other in zip(self.asked, given, self.truth) if abs(one - other) <= NEAR]
         return False, f"The {good[0]} is right, the other number is not." if good else "Not this: go through it again."
 
 
-def question(rows, asked, truth, known, solution):
-    """A `Drawn` without a name.
+class Kind(NamedTuple):
+    """Questions that differ in their numbers only.
 
-    Parameters
+    Attributes
     ----------
-    rows : tuple
-        What it asks: words, formulas, programs.
-    asked : str or tuple of str
-        What each number is.
-    truth : float or sequence of float
-    known : sequence of (str, str, float or sequence of float)
-        Wrong answers: the mistake's name, a sentence that follows "That is", the numbers.
+    values : callable
+        Takes a random.Random, returns a dict: what the texts below are about.
+    rows : tuple of str
+        What is asked: words with names in curly brackets, or the name of a formula or program alone.
+    asked : tuple of str
+        What each number of the answer is.
+    answer : str
+        A Python expression.
     solution : str
-        The worked answer.
-
-    Returns
-    -------
-    Drawn
+        The worked answer, with names in curly brackets; ``{answer}`` is the answer.
+    slips : tuple of Slip
+        Changes of the expression; a sentence follows "That is".
     """
-    def numbers(values):
-        return tuple(np.ravel(values).astype(float).tolist())
 
-    wrong = tuple((name, sentence, numbers(values)) for name, sentence, values in known)
-    names = (asked,) if isinstance(asked, str) else asked
-    return Drawn("", (), solution, names, rows, numbers(truth), wrong)
+    values: Callable
+    rows: tuple
+    asked: tuple
+    answer: str
+    solution: str
+    slips: tuple
 
 
-def clear_question(kinds, draw):
-    """A question of one of several kinds, drawn again until `Drawn.is_clear`.
+def drawn(kinds, draw):
+    """A question of one of the kinds, drawn again until no two of its answers can be taken for each other.
 
     Parameters
     ----------
-    kinds : sequence of callable
-        Each takes the generator and returns a `Drawn`.
+    kinds : sequence of Kind
     draw : random.Random
 
     Returns
@@ -154,9 +145,30 @@ def clear_question(kinds, draw):
     Drawn
     """
     kind = draw.choice(kinds)
-    while not (drawn := kind(draw)).is_clear:
-        pass
-    return drawn
+    while True:
+        values = kind.values(draw)
+        truth = _numbers(kind.answer, values)
+        known = [(slip.mistake, slip.sentence, _numbers(_edited(kind.answer, slip), values)) for slip in kind.slips]
+        known.append(("sign", "right but for the sign", tuple(-number for number in truth)))
+        if len(truth) > 1:
+            known.append(("order", "right but for the order", truth[::-1]))
+        answers = [truth, *(numbers for *_, numbers in known)]
+        if all(_distance(one, other) > APART for n, one in enumerate(answers) for other in answers[:n]):
+            texts = {name: in_brackets(value) if isinstance(value, np.ndarray) else value for name, value in values.items()}
+            rows = tuple(values[row] if row in values else row.format_map(texts) for row in kind.rows)
+            solution = kind.solution.format_map(texts | {"answer": in_brackets(np.squeeze(truth), 4)})
+            mistakes = tuple((Mistake(name, f"That is {sentence}."), numbers) for name, sentence, numbers in known)
+            return Drawn("", (), solution, kind.asked, rows, truth, mistakes)
+
+
+def _edited(expression, slip):
+    for old, new in slip.edits:
+        expression = expression.replace(old, new)
+    return expression
+
+
+def _numbers(expression, values):
+    return tuple(np.ravel(eval(expression, {"np": np, **values})).astype(float).tolist())
 
 
 def _distance(one, other):
