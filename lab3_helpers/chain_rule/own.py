@@ -16,13 +16,15 @@ def five(draw):
     -------
     list of lab3_helpers.chain_rule.practice.Practice
     """
-    asked, chosen = {_about(practice(seed, level)) for level in LEVELS for seed in range(DIFFERENT)}, []
+    asked = {_about(practice(seed, level)) for level in LEVELS for seed in range(DIFFERENT)}
+    chosen = {}  # by what is differentiated, and by what: never twice the same
     for level in _LEVELS:
-        while _about(task := practice(draw.randrange(DIFFERENT, 50 * DIFFERENT), level)) in asked:
-            pass
-        asked.add(_about(task))
-        chosen.append(task)
-    return chosen
+        about = None
+        while about is None or about in asked or about[1:] in chosen:
+            task = practice(draw.randrange(DIFFERENT, 50 * DIFFERENT), level)
+            about = _about(task)
+        chosen[about[1:]] = task
+    return list(chosen.values())
 
 
 def _about(task):
