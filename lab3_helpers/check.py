@@ -59,7 +59,8 @@ def check(question=None, *things, **named):
         return Verdict(_text(question), None, _unknown(question))
     if named:
         name = next(iter(named))
-        return Verdict(getattr(question, "id", question), None, f"Type the answer without {name} =, only what stands behind it.")
+        sentence = f"Type the answer without {name} =, only what stands behind it."
+        return Verdict(getattr(question, "id", question), None, sentence)
     verdict = asked.judge(things or (...,), sys._getframe(1))
     if verdict.correct is not None:  # a blank does not undo what was answered elsewhere
         _results[getattr(asked, "key", "") or question] = verdict
@@ -162,7 +163,8 @@ def on_your_own(exercise=None, number=...):
                         f"but {_text(number)} came.")
     drawn_by = f"on_your_own({exercise}, {'...' if number is ... else _text(number)})"
     drawn = _room(exercise, "own").five(random.Random(drawn_by))
-    return OnYourOwn(tuple(one.named(*names) for one, names in zip(drawn, _five(drawn_by).items(), strict=True)))
+    keys = _five(drawn_by).items()
+    return OnYourOwn(tuple(one.named(f"own[{n}]", key) for one, (n, key) in zip(drawn, keys, strict=True)))
 
 
 def learned(exercise=None):
@@ -231,8 +233,8 @@ def _questions(question):
 
 
 def _five(drawn_by):
-    """The names of five drawn questions, each with its key: what its verdict is kept under."""
-    return {f"own[{n}]": f"{drawn_by}[{n}]" for n in FIVE}
+    """The keys of five drawn questions, which their verdicts are kept under, by their numbers."""
+    return {str(n): f"{drawn_by}[{n}]" for n in FIVE}
 
 
 def _drawn_by(key):

@@ -14,7 +14,7 @@ class OnYourOwn:
     Attributes
     ----------
     questions : tuple of question
-        Each with a `note` that asks.
+        Each shows what it asks.
     """
 
     questions: tuple
@@ -26,12 +26,12 @@ class OnYourOwn:
         return self.questions[n - 1]
 
     def __str__(self):
-        return "\n".join(str(question.note) for question in self.questions)
+        return "\n".join(str(question) for question in self.questions)
 
     __repr__ = __str__
 
     def _repr_html_(self):
-        return "".join(question.note._repr_html_() for question in self.questions)
+        return "".join(question._repr_html_() for question in self.questions)
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,13 @@ def test_what_draws_nothing_says_so(things, said):
 
 
 @exercises
+def test_a_question_shows_what_it_asks_and_no_answer(exercise):
+    for one in on_your_own(exercise, 7).questions:
+        assert repr(one) == str(one) == str(one.note) and one._repr_html_() == one.note._repr_html_()
+        assert one.note.title == one.id
+
+
+@exercises
 def test_no_help_is_offered_and_the_solution_comes_when_it_is_asked_for(exercise):
     one = on_your_own(exercise, 7)[1]
     for verdict in (check(one), check(one, 12345), check(one, df=1)):
@@ -198,7 +205,7 @@ def test_practice_is_what_it_was():
 def test_every_question_belongs_to_one_goal_and_the_goals_are_those_of_the_notebook(exercise):
     goals = [goal for goal, _ in learned(exercise).goals]
     shown = [name for _, states in learned(exercise).goals for name in states]
-    assert sorted(shown) == sorted([*_questions(str(exercise)), *(f"own[{n}]" for n in range(1, 6))])
+    assert sorted(shown) == sorted([*_questions(str(exercise)), *"12345"])
     title = Prose(NOTEBOOKS[exercise - 1]).text.split("**Time:**")[0]
     assert re.findall(r"^- (.*)[,.]$", title, re.M) == goals[:-1]
 
@@ -211,7 +218,7 @@ def test_the_page_fills_in_from_the_verdicts():
     page = str(learned(1))
     assert page.startswith("What you can do now: 2 of 10 questions right\n")
     for row in ("not yet: 1.2; open: 1.1", "right: 1.3", "open: 1.4, 1.5",
-                "without help: on_your_own(1, 7)\n        right: own[3]; not yet: own[4]; open: own[1], own[2], own[5]"):
+                "without help: on_your_own(1, 7)\n        right: 3; not yet: 4; open: 1, 2, 5"):
         assert row in page, page
     assert str(learned("1")) == page
     assert {"on_your_own(1, 7)[3]", "1.3"} <= set(results())
@@ -220,7 +227,7 @@ def test_the_page_fills_in_from_the_verdicts():
 def test_other_questions_do_not_inherit_the_verdicts():
     first, second = on_your_own(1, 1), on_your_own(1, 2)
     check(first[5], *first[5].truth)
-    assert dict(check(second[5]).progress)["own[5]"] is None and dict(check(first[1]).progress)["own[5]"] is True
+    assert dict(check(second[5]).progress)["5"] is None and dict(check(first[1]).progress)["5"] is True
     check(second[1], *second[1].truth)
     assert str(learned(1)).count("without help: on_your_own(1, ") == 2 and "2 of 15 questions" in str(learned(1))
 

@@ -53,63 +53,64 @@ def _stop(draw):
             "v": values[rise - 1], "vnew": values[rise]}
 
 
+_GIVEN = "The Hessian of a quadratic function has the eigenvalues {small} and {large}. "
+
 _KINDS = (
     (
         Kind(_bowl, ("The gradient of", "f", "at the point {x}: which two numbers is it?"),
              ("derivative by x1", "derivative by x2"), "2*k*x + m*x[::-1] + d",
              "df/dx1 = {df1}\ndf/dx2 = {df2}\nat {x}: {answer}", (
-                 slip("drop_term", "without the product x1 x2", " + m*x[::-1]", ""),
-                 slip("drop_term", "without the terms in which x1 or x2 stands alone", " + d", ""),
-                 slip("constant_factor", "without the 2 that a square brings down", "2*k", "k"),
-                 slip("wrong_term", "with x1 x2 differentiated to the variable itself", "x[::-1]", "x"))),
+             slip("drop_term", "without the product x1 x2", " + m*x[::-1]", ""),
+             slip("drop_term", "without the terms in which x1 or x2 stands alone", " + d", ""),
+             slip("constant_factor", "without the 2 that a square brings down", "2*k", "k"),
+             slip("wrong_term", "with x1 x2 differentiated to the variable itself", "x[::-1]", "x"))),
         Kind(_bowl, ("At which point is the minimum of", "f"), _POINT, "np.linalg.solve(H, -d)",
              "0 = {df1}\n0 = {df2}\nsolved together: {answer}", (
-                 slip("drop_term", "the minimum without the product x1 x2", "np.linalg.solve(H, -d)", "-d / (2*k)"),
-                 slip("term_sign", "the minimum with the product of the opposite sign", "H", "4*k*np.eye(2) - H"))),
+             slip("drop_term", "the minimum without the product x1 x2", "np.linalg.solve(H, -d)", "-d / (2*k)"),
+             slip("term_sign", "the minimum with the product of the opposite sign", "H", "4*k*np.eye(2) - H"))),
     ),
     (
         Kind(_bowl, ("One step of gradient descent on", "f",
                      "from {x} with learning rate {rate}: to which point does it lead?"),
              _POINT, "x - rate * gradient", "{x} - {rate} * {gradient} = {answer}", (
-                 slip("uphill", "one step uphill: the gradient is subtracted", "-", "+"),
-                 slip("alpha", "a step with learning rate 1", "rate * ", ""),
-                 slip("gradient_for_point", "the gradient, not the next point", "x - rate * ", ""),
-                 slip("displacement", "the way of the step, not where it leads", "x - ", "-"))),
+             slip("uphill", "one step uphill: the gradient is subtracted", "-", "+"),
+             slip("alpha", "a step with learning rate 1", "rate * ", ""),
+             slip("gradient_for_point", "the gradient, not the next point", "x - rate * ", ""),
+             slip("displacement", "the way of the step, not where it leads", "x - ", "-"))),
     ),
     (
-        Kind(_rates, ("The Hessian of a quadratic function has the eigenvalues {small} and {large}. Which part of the error "
-                      "along the eigenvector of {small} do {n} steps with learning rate {rate} leave? 1 is all of it.",),
+        Kind(_rates, (_GIVEN + "Which part of the error along the eigenvector of {small} do {n} steps with rate "
+                      "{rate} leave? 1 is all of it.",),
              ("part",), "(1 - rate*small)**n", "(1 - {rate} * {small})**{n} = {answer}", (
-                 slip("too_few_steps", "what a single step leaves", "**n", ""),
-                 slip("other_eigenvalue", "what is left along the other eigenvector", "small", "large"),
-                 slip("complement", "the part that is gone", "(1", "1 - (1"),
-                 slip("sum_for_product", "as if every step took the same away; it takes that part of what is left",
+             slip("too_few_steps", "what a single step leaves", "**n", ""),
+             slip("other_eigenvalue", "what is left along the other eigenvector", "small", "large"),
+             slip("complement", "the part that is gone", "(1", "1 - (1"),
+             slip("sum_for_product", "as if every step took the same away; it takes that part of what is left",
                       "(1 - rate*small)**n", "1 - n*rate*small"))),
     ),
     (
-        Kind(_rates, ("The Hessian of a quadratic function has the eigenvalues {small} and {large}. Below which learning "
-                      "rate does gradient descent converge from every start?",),
-             ("learning rate",), "2 / large", "the factor 1 - alpha * {large} reaches -1 at 2/{large} = {answer}", (
-                 slip("other_eigenvalue", "enough for the gentle direction only", "large", "small"),
-                 slip("other_rate", "the rate that removes the steep error in one step", "2", "1"),
-                 slip("other_rate", "the rate at which both factors have the same size", "large", "(small + large)"))),
-        Kind(_bowl, ("The minimum of", "f", "is at {minimum}. From {start}, with which learning rate does one step land "
-                     "on it?"),
+        Kind(_rates, (_GIVEN + "Below which learning rate does gradient descent converge from every start?",),
+             ("learning rate",), "2 / large", "1 - alpha * {large} reaches -1 at 2/{large} = {answer}", (
+             slip("other_eigenvalue", "enough for the gentle direction only", "large", "small"),
+             slip("other_rate", "the rate that removes the steep error in one step", "2", "1"),
+             slip("other_rate", "the rate at which both factors have the same size", "large", "(small + large)"))),
+        Kind(_bowl, ("The minimum of", "f", "is at {minimum}. From {start}, with which learning rate does one "
+                     "step land on it?"),
              ("learning rate",), "1 / value",
              "the error {way} * {direction} has the eigenvalue {value}: 1/{value} = {answer}", (
-                 slip("other_eigenvalue", "the rate for the other eigenvector", "value", "other"),
-                 slip("other_rate", "the rate that lands on the other side, as far away", "1", "2"))),
+             slip("other_eigenvalue", "the rate for the other eigenvector", "value", "other"),
+             slip("other_rate", "the rate that lands on the other side, as far away", "1", "2"))),
     ),
     (
-        Kind(_stop, ("Gradient descent stops after the first update with v - vnew < 1e-4. Without that rule its values, "
-                     "from the start on, would be {values}. After how many updates does it stop?",),
+        Kind(_stop, ("Gradient descent stops after the first update with v - vnew < 1e-4. Without that rule its "
+                     "values, from the start on, would be {values}. After how many updates does it stop?",),
              ("number of updates",), "rise", "update {rise}: {v} - {vnew} is negative", (
-                 slip("start_included", "with the start counted as an update", "rise", "rise + 1"),
-                 slip("early_end", "the last update that lowered the value by more than 1e-4; the rule acts one later",
+             slip("start_included", "with the start counted as an update", "rise", "rise + 1"),
+             slip("early_end", "the last update that lowered the value by more than 1e-4; the rule acts one later",
                       "rise", "rise - 1"),
-                 slip("absolute_value", "where the size of the change is below 1e-4; the rule also takes a rise for the "
+             slip("absolute_value", "where the size of the change is below 1e-4; the rule also takes a rise for the "
                       "end", "rise", "rest"),
-                 slip("threshold", "the first small decrease, but it is above 1e-4", "rise", "early"))),
+             slip("threshold", "the first small decrease, but it is above 1e-4", "rise", "early"))),
     ),
 )
 

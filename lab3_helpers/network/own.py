@@ -20,7 +20,7 @@ def _network(draw):
         b1, b2, w11, w12, w21, w22, c, u1, u2 = params[list(order)]
         return c + u1 * hidden(b1 + w11 * x1 + w21 * x2) + u2 * hidden(b2 + w12 * x1 + w22 * x2)
 
-    program = Program(f"params = {params.tolist()}   # {' '.join(PARAMETER_NAMES)}\nx1, x2 = {x1}, {x2}")
+    program = Program(f"# {' '.join(PARAMETER_NAMES)}\nparams = {params.tolist()}\nx1, x2 = {x1}, {x2}")
     return {"program": program, "f_in": f_in, "tanh": np.tanh, "sigmoid": sigmoid, "logit": round(f_in(np.tanh), 4)}
 
 
@@ -51,60 +51,62 @@ _KINDS = (
         Kind(_network, ("The network of this notebook has these parameters. What is its output f_out at this point?",
                         "program"),
              ("output f_out",), "sigmoid(f_in(tanh))", "f_in = {logit}\nf_out = 1 / (1 + exp(-f_in)) = {answer}", (
-                 slip("missing_activation", "f_in; the sigmoid is missing", "sigmoid(f_in(tanh))", "f_in(tanh)"),
-                 slip("missing_activation", "without tanh in the hidden neurons", "tanh", "lambda z: z"),
-                 slip("wrong_activation", "with the sigmoid in place of tanh in the hidden neurons", "tanh", "sigmoid"),
-                 slip("wrong_activation", "tanh at the output, where the sigmoid is due", "sigmoid", "tanh"),
-                 slip("term_sign", "with exp(f_in) for exp(-f_in)", "f_in", "-f_in"),
-                 slip("index_swap", "with w12 and w21 in each other's place", "tanh", "tanh, (0, 1, 2, 4, 3, 5, 6, 7, 8)"))),
+             slip("missing_activation", "f_in; the sigmoid is missing", "sigmoid(f_in(tanh))", "f_in(tanh)"),
+             slip("missing_activation", "without tanh in the hidden neurons", "tanh", "lambda z: z"),
+             slip("wrong_activation", "with the sigmoid in place of tanh in the hidden neurons", "tanh", "sigmoid"),
+             slip("wrong_activation", "tanh at the output, where the sigmoid is due", "sigmoid", "tanh"),
+             slip("term_sign", "with exp(f_in) for exp(-f_in)", "f_in", "-f_in"),
+             slip("index_swap", "with w12 and w21 in each other's place", "tanh",
+                  "tanh, (0, 1, 2, 4, 3, 5, 6, 7, 8)"))),
     ),
     (
         Kind(_outputs, (_GIVEN + "What is its loss, the mean binary cross-entropy?",),
              ("loss",), "np.mean(-np.log(right))", "-log of {right}, and of that the mean: {answer}", (
-                 slip("sum_for_mean", "the sum over the points, not their mean", "mean", "sum"),
-                 slip("other_logarithm", "with the logarithm to base 10", "log", "log10"),
-                 slip("other_logarithm", "with the logarithm to base 2", "log", "log2"),
-                 slip("label_swap", "with y and 1 - y in each other's place", "right", "1 - right"),
-                 slip("other_loss", "the mean squared error", "-np.log(right)", "errors**2"))),
+             slip("sum_for_mean", "the sum over the points, not their mean", "mean", "sum"),
+             slip("other_logarithm", "with the logarithm to base 10", "log", "log10"),
+             slip("other_logarithm", "with the logarithm to base 2", "log", "log2"),
+             slip("label_swap", "with y and 1 - y in each other's place", "right", "1 - right"),
+             slip("other_loss", "the mean squared error", "-np.log(right)", "errors**2"))),
     ),
     (
-        Kind(_outputs, (_GIVEN + "What is dL/dc, the derivative of the mean binary cross-entropy by the output bias?",),
+        Kind(_outputs, (_GIVEN + "What is dL/dc, the derivative of the mean cross-entropy by the output bias?",),
              ("derivative dL/dc",), "np.mean(errors)", "f_out - y is {errors}, and its mean {answer}", (
-                 slip("sum_for_mean", "the sum over the points, not their mean", "mean", "sum"),
-                 slip("extra_factor", "with the factor f_out (1 - f_out), which cancels", "errors", "errors * p * (1 - p)"),
-                 slip("not_differentiated", "the mean output; the labels are missing", "errors", "p"))),
-        Kind(_outputs, (_GIVEN + "The output bias is c = {c}. What is c after one step of gradient descent on the mean "
-                        "binary cross-entropy with learning rate {rate}?",),
+             slip("sum_for_mean", "the sum over the points, not their mean", "mean", "sum"),
+             slip("extra_factor", "with the factor f_out (1 - f_out), which cancels", "errors",
+                  "errors * p * (1 - p)"),
+             slip("not_differentiated", "the mean output; the labels are missing", "errors", "p"))),
+        Kind(_outputs, (_GIVEN + "The output bias is c = {c}. What is c after one step of gradient descent on the "
+                        "mean cross-entropy with learning rate {rate}?",),
              ("bias c",), "c - rate * np.mean(errors)", "{c} - {rate} * the mean of {errors} = {answer}", (
-                 slip("uphill", "one step uphill: the gradient is subtracted", "-", "+"),
-                 slip("alpha", "a step with learning rate 1", "rate * ", ""),
-                 slip("displacement", "by how much c changes, not where it ends", "c - ", "-"),
-                 slip("sum_for_mean", "a step along the sum over the points, not along their mean", "mean", "sum"))),
+             slip("uphill", "one step uphill: the gradient is subtracted", "-", "+"),
+             slip("alpha", "a step with learning rate 1", "rate * ", ""),
+             slip("displacement", "by how much c changes, not where it ends", "c - ", "-"),
+             slip("sum_for_mean", "a step along the sum over the points, not along their mean", "mean", "sum"))),
     ),
     (
         Kind(_losses, ("Along one parameter the loss is {left} at p - eps, {here} at p and {right} at p + eps, with "
                        "eps = {eps}. Which slope does the central difference give?",),
              ("slope",), "(right - left) / (2 * eps)", "({right} - {left}) / (2 * {eps}) = {answer}", (
-                 slip("half_divisor", "divided by eps; between the two points lie 2 eps", "(2 * eps)", "eps"),
-                 slip("one_sided", "the difference to the right only", "left", "here", "(2 * eps)", "eps"),
-                 slip("one_sided", "the difference to the left only", "right", "here", "(2 * eps)", "eps"),
-                 slip("division_order", "multiplied by eps: the divisor needs its brackets", "(2 * eps)", "2 * eps"))),
+             slip("half_divisor", "divided by eps; between the two points lie 2 eps", "(2 * eps)", "eps"),
+             slip("one_sided", "the difference to the right only", "left", "here", "(2 * eps)", "eps"),
+             slip("one_sided", "the difference to the left only", "right", "here", "(2 * eps)", "eps"),
+             slip("division_order", "multiplied by eps: the divisor needs its brackets", "(2 * eps)", "2 * eps"))),
     ),
     (
-        Kind(_chances, ("One restart succeeds with chance {p}. How likely is it that at least one of {n} restarts does?",),
+        Kind(_chances, ("One restart succeeds with chance {p}. How likely is it that at least one of {n} does?",),
              ("chance",), "1 - (1 - p)**n", "1 - (1 - {p})**{n} = {answer}", (
-                 slip("complement", "the chance that none of them succeeds", "1 - (1", "(1"),
-                 slip("all_for_any", "the chance that all of them succeed", "1 - (1 - p)", "p"),
-                 slip("sum_for_chance", "how many of them succeed on average", "1 - (1 - p)**n", "n * p"),
-                 slip("one_restart", "the chance of one restart alone", "1 - (1 - p)**n", "p"),
-                 slip("exactly_one", "the chance of exactly one success", "1 - (1 - p)**n", "n * p * (1 - p)**(n - 1)"))),
-        Kind(_chances, ("One restart succeeds with chance {p}. How many restarts does it take at least, so that one or "
-                        "more of them succeed with a chance of {sure} or higher?",),
+             slip("complement", "the chance that none of them succeeds", "1 - (1", "(1"),
+             slip("all_for_any", "the chance that all of them succeed", "1 - (1 - p)", "p"),
+             slip("sum_for_chance", "how many of them succeed on average", "1 - (1 - p)**n", "n * p"),
+             slip("one_restart", "the chance of one restart alone", "1 - (1 - p)**n", "p"),
+             slip("exactly_one", "the chance of exactly one success", "1 - (1 - p)**n", "n * p * (1 - p)**(n - 1)"))),
+        Kind(_chances, ("One restart succeeds with chance {p}. How many restarts does it take at least, so that one "
+                        "or more of them succeed with a chance of {sure} or higher?",),
              ("number of restarts",), "ceil(log(1 - sure) / log(1 - p))",
              "(1 - {p})**n <= 1 - {sure}, so n >= log(1 - {sure}) / log(1 - {p}): {answer}", (
-                 slip("rounded", "one too few: its chance is still below", "ceil(", "-1 + ceil("),
-                 slip("complement", "what comes with the chance of a success for that of a failure", "1 - p", "p"),
-                 slip("sum_for_chance", "what comes if chances are added up", "log(1 - sure) / log(1 - p)", "sure / p"))),
+             slip("rounded", "one too few: its chance is still below", "ceil(", "-1 + ceil("),
+             slip("complement", "what comes with the chance of a success for that of a failure", "1 - p", "p"),
+             slip("sum_for_chance", "what comes if chances are added up", "log(1 - sure) / log(1 - p)", "sure / p"))),
     ),
 )
 

@@ -61,7 +61,7 @@ class Numbers(Question):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawn(Numbers):
     """A question with numbers of its own, which are drawn.
 
@@ -94,6 +94,14 @@ class Drawn(Numbers):
     def named(self, id, key):
         """The same question under another name."""
         return replace(self, id=id, key=key)
+
+    def __str__(self):
+        return str(self.note)
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        return self.note._repr_html_()
 
     def say(self, *given):
         if _distance(given, self.truth) <= NEAR:
@@ -154,11 +162,15 @@ def drawn(kinds, draw):
             known.append(("order", "right but for the order", truth[::-1]))
         answers = [truth, *(numbers for *_, numbers in known)]
         if all(_distance(one, other) > APART for n, one in enumerate(answers) for other in answers[:n]):
-            texts = {name: in_brackets(value) if isinstance(value, np.ndarray) else value for name, value in values.items()}
+            texts = {name: _text(value) for name, value in values.items()}
             rows = tuple(values[row] if row in values else row.format_map(texts) for row in kind.rows)
             solution = kind.solution.format_map(texts | {"answer": in_brackets(np.squeeze(truth), 4)})
             mistakes = tuple((Mistake(name, f"That is {sentence}."), numbers) for name, sentence, numbers in known)
             return Drawn("", (), solution, kind.asked, rows, truth, mistakes)
+
+
+def _text(value):
+    return in_brackets(value) if isinstance(value, np.ndarray) else value
 
 
 def _edited(expression, slip):
