@@ -21,7 +21,7 @@ from lab3_helpers.requirements import import_matplotlib, require  # noqa: E402
 if "IPython" in sys.modules:  # in a notebook one sentence says what is missing; elsewhere  python -m lab3_helpers  does
     require()
 
-from lab3_helpers.check import check, hint, practice, results, solution  # noqa: E402
+from lab3_helpers.check import check, hint, learned, on_your_own, practice, results, solution  # noqa: E402
 from lab3_helpers.verdict import Note  # noqa: E402
 
 _PANELS = {
@@ -33,7 +33,7 @@ _PANELS = {
     "RestartsPanel": "network.restarts_panel",
     "LuckPanel": "network.luck_panel",
 }
-__all__ = ["check", "hint", "practice", "results", "solution", *_PANELS]
+__all__ = ["check", "hint", "learned", "on_your_own", "practice", "results", "solution", *_PANELS]
 
 
 def __getattr__(name):

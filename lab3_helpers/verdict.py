@@ -144,6 +144,13 @@ class _Typeset(NamedTuple):
     latex: str
 
 
+class Formula(NamedTuple):
+    """A formula for the terminal and the screen reader (`text`), and for the eye (`latex`, without dollar signs)."""
+
+    text: str
+    latex: str
+
+
 class Program(NamedTuple):
     """Python source in a hint or a solution."""
 

@@ -6,6 +6,7 @@ from lab3_helpers.descent import HESSIAN, MINIMUM, START, f, f_gradient, gradien
 from lab3_helpers.descent.maths import eigenvectors
 from lab3_helpers.descent.panel import EIGENVALUES
 from lab3_helpers.descent.paper import three_steps
+from drawn import are_five, numbers_asked_for, three_digits_are_enough
 from prose import printed
 
 PATH = three_steps().path
@@ -40,6 +41,9 @@ def other_starts(count=200):
 
 
 CLAIMS = {
+    "five fresh questions": lambda: are_five(1),
+    "two of them with a comma in between": lambda: numbers_asked_for(1) == {1, 2},
+    "three digits after the point are enough": lambda: three_digits_are_enough(1),
     "You stand at $(6, 6)$, where $f = 0$": lambda: START == (6, 6) and f(START) == 0,
     "Both the same. The slope is $-6$ along $x_1$ and $+6$ along $x_2$: right lowers $f$ exactly as fast as "
     "down does": lambda: (
