@@ -147,8 +147,8 @@ class GradientCheckFigure(Canvas):
     """Largest error against eps on log-log axes, and the error of every derivative at one eps."""
 
     def __init__(self):
-        super().__init__(820, 360)
-        axes = self.figure.add_axes((0.08, 0.135, 0.5, 0.79), xscale="log", yscale="log")
+        super().__init__(820, 360, parts=[(0, 0, 440, 360), (440, 0, 820, 360)])
+        axes = self.figure.add_axes((0.07, 0.135, 0.455, 0.79), xscale="log", yscale="log")
         axes.set(xlim=(CURVE[0] / 2, CURVE[-1] * 2), ylim=(LOWEST, HIGHEST), yticks=10.0 ** np.arange(-15, 2, 3))
         axes.set_xlabel("eps", labelpad=1)
         axes.set_title("largest error of the nine derivatives", fontsize=10)
@@ -158,14 +158,13 @@ class GradientCheckFigure(Canvas):
         self._truncation, = axes.plot([], [], ":", color=GREEN, linewidth=2, label="truncation: grows with eps²")
         self._curve, = axes.plot([], [], "-", color=BLUE, linewidth=2.5, label="measured")
         self._current, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markersize=15)
-        axes.legend(loc="lower left", fontsize=9, framealpha=1)
+        axes.legend(loc="lower left", fontsize=9, framealpha=1, handlelength=1.5, handletextpad=0.5, borderaxespad=0.2)
         self._flat, = axes.plot([], [], "-", color=VERMILION, linewidth=1.5)
         self._names = axes.add_artist(Stamps(9, boxed=True))
 
-        each = self.figure.add_axes((0.64, 0.135, 0.35, 0.79), yscale="log")
+        each = self.figure.add_axes((0.595, 0.135, 0.395, 0.79), yscale="log")
         count = len(PARAMETER_NAMES)
         each.set(xlim=(-0.6, count - 0.4), ylim=axes.get_ylim(), yticks=axes.get_yticks())
-        each.tick_params(labelleft=False)
         each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
         each.set_title("each derivative at this eps", fontsize=10)
         self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)

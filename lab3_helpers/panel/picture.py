@@ -24,7 +24,8 @@ class Picture(anywidget.AnyWidget):
     pixel ratio and where the picture was clicked; both are cheap to ask for in a browser only.
     """
 
-    _esm = files(__package__).joinpath("picture.js").read_text(encoding="utf-8")
+    _esm = "".join(files(__package__).joinpath(name).read_text(encoding="utf-8")
+                   for name in ("labextension/parts.js", "picture.js"))
     _css = files(__package__).joinpath("picture.css").read_text(encoding="utf-8")
 
     image = traitlets.Bytes().tag(sync=True, to_json=_as_sent)
@@ -35,4 +36,5 @@ class Picture(anywidget.AnyWidget):
     click = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     height = traitlets.Int().tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
     ratio = traitlets.Float(1).tag(sync=True)
