@@ -247,7 +247,7 @@ class LuckFigure(Canvas):
     """
 
     def __init__(self, rates, sds):
-        super().__init__(820, 430, parts=[(0, 0, 480, 430), (490, 0, 820, 430)])
+        super().__init__(820, 430, parts=[(0, 0, 480, 430), (480, 0, 820, 430)])
         self._shape = len(sds), len(rates)
         self.map = self._map_axes(rates, sds)
         self.losses = self._loss_axes()

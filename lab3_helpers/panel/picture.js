@@ -44,7 +44,7 @@ function pointForComma({ target, type, key }) {
 
 function render({ model, el }) {
   const figure = element("figure", "lab3-figure", el);
-  const place = element("div", "lab3-picture", figure);
+  const place = element("div", "", figure);
   const image = new Image(model.get("width"), model.get("height"));
   const sentence = element("p", "lab3-sentence", figure);
   const recipe = element("code", "lab3-recipe", figure);

@@ -6,16 +6,16 @@ const LEGIBLE = 0.8; // shrunk further, a whole picture's letters are too small
 // top, right and bottom. Their boxes have their size before anything is loaded.
 export function inParts(place, image, width, height, parts) {
   const whole = [[0, 0, width, height]];
-  place.style.cssText = `display: flex; flex-wrap: wrap; gap: 8px; max-width: ${width}px`;
+  place.className = "lab3-picture";
+  place.style.maxWidth = `${width}px`;
   let shown;
   const show = (boxes) => {
     if (boxes === shown) return;
     shown = boxes;
     place.replaceChildren(...boxes.map(([left, top, right, bottom], n) => {
       const box = document.createElement("div"), one = n === 0 ? image : image.cloneNode(), part = right - left;
-      box.style.cssText = `overflow: hidden; width: ${part}px; max-width: 100%; aspect-ratio: ${part} / ${bottom - top}`;
-      one.style.cssText = `display: block; max-width: none; width: ${100 * width / part}%; height: auto;
-        margin: ${-100 * top / part}% 0 0 ${-100 * left / part}%`;
+      box.style.cssText = `width: ${part}px; aspect-ratio: ${part} / ${bottom - top}`;
+      one.style.cssText = `width: ${100 * width / part}%; margin: ${-100 * top / part}% 0 0 ${-100 * left / part}%`;
       if (n > 0) one.alt = ""; // it is one picture, and read once
       box.append(one);
       return box;

@@ -16,7 +16,7 @@
     .lab3-stored.lab3-shown { visibility: visible; }
     .lab3-stored p { margin: 0 0 6px; line-height: 1.5; }
     .lab3-stored code { color: inherit; overflow-wrap: anywhere; }`;
-  const PARTS = new URL("parts.js", document.currentScript.src);
+  const SCRIPT = document.currentScript.src;
   let shared;
 
   async function part(name) {
@@ -83,7 +83,8 @@
       id: "lab3-helpers:stored-picture",
       autoStart: true,
       activate(app) {
-        document.head.append(element("style", CSS));
+        const look = Object.assign(element("link", ""), { rel: "stylesheet", href: new URL("parts.css", SCRIPT) });
+        document.head.append(look, element("style", CSS));
         app.docRegistry.addWidgetExtension("Notebook", {
           createNew({ content: { rendermime } }, context) {
             const outputs = new Set();
@@ -114,7 +115,7 @@
   return {
     init(scope) { shared = scope; },
     async get() {
-      const plugin = extension(await part("@lumino/widgets"), await import(PARTS));
+      const plugin = extension(await part("@lumino/widgets"), await import(new URL("parts.js", SCRIPT)));
       return () => ({ __esModule: true, default: plugin });
     },
   };
