@@ -280,7 +280,7 @@ class LuckFigure(Canvas):
 
     def _map_axes(self, rates, sds):
         rows, columns = self._shape
-        axes = self.figure.add_axes((55 / 820, 46 / 430, 420 / 820, 360 / 430))
+        axes = self.figure.add_axes((62 / 820, 46 / 430, 413 / 820, 360 / 430))
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5))
         axes.set_xticks(range(columns), [f"{rate:g}" for rate in rates], fontsize=9)
         axes.set_yticks(range(rows), [f"{sd:g}" for sd in sds], fontsize=9)

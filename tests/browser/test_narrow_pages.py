@@ -81,6 +81,43 @@ def test_a_picture_keeps_its_box_while_it_changes(narrow):
         panel.get_by_role("button", name="Reset").click()
 
 
+def test_the_keyboard_alone_is_enough(narrow):
+    page = narrow.page
+    for panel in narrow.panels().all():
+        panel.scroll_into_view_if_needed()
+        controls = ".noUi-handle, .widget-readout[contenteditable], button, input"
+        wanted, reached = panel.locator(controls).count(), 0
+        panel.locator(controls).first.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        while panel.evaluate("(panel) => panel.contains(document.activeElement)"):
+            assert page.evaluate("(controls) => document.activeElement.matches(controls)", controls)
+            assert "solid 2px" in page.evaluate("() => getComputedStyle(document.activeElement).outline")
+            reached += 1
+            page.keyboard.press("Tab")
+        assert reached == wanted
+        recipe = panel.locator(".lab3-recipe")
+        start = recipe.text_content()
+        panel.locator(".noUi-handle").first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(recipe).not_to_have_text(start)
+        panel.get_by_role("button", name="Reset").focus()
+        page.keyboard.press("Enter")
+        expect(recipe).to_have_text(start)
+        for box in panel.locator("input[type=checkbox]").all():
+            box.focus()
+            for _ in range(2):
+                before = recipe.text_content()
+                page.keyboard.press("Space")
+                expect(recipe).not_to_have_text(before)
+
+
+def test_a_dark_page_dims_its_pictures(narrow):
+    for theme, filters in (("dark", {"brightness(0.82)"}), ("light", {"none"})):
+        narrow.theme(theme)
+        assert set(narrow.panels().locator(".lab3-picture").evaluate_all("(p) => p.map((n) => getComputedStyle(n).filter)")) == filters
+
+
 def test_the_stored_picture_is_shown_in_the_same_parts(narrow, server, chromium, width):
     narrow.save()
     shown = narrow.panels().evaluate_all("(panels) => panels.map((panel) => panel.querySelectorAll('img').length)")
