@@ -159,8 +159,8 @@ class Program(NamedTuple):
 
 def _progress(progress):
     counts = [f"{sum(s is state for _, s in progress)} {word}" for state, (_, word, _) in _LOOKS.items()]
-    cells = "".join(
-        f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
+    cells = " ".join(
+        f'<span style="white-space: nowrap; margin-left: 0.6em">{escape(name)}&nbsp;'
         f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>'
         for name, state in progress
     )

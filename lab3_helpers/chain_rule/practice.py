@@ -16,7 +16,7 @@ from lab3_helpers.chain_rule.symbols import NETWORK, Graph, L, Question, f_in, f
 from lab3_helpers.verdict import Formula, Note
 
 _DIGITS = 15  # of a seed that a student may want to note
-LEVELS = {0: "mixed", 1: "one link", 2: "a chain", 3: "two paths", 4: "other activations and losses"}
+LEVELS = {0: "mixed", 1: "one link", 2: "a chain", 3: "two paths", 4: "other functions"}
 # No question comes twice in a block of so many seeds: 0 to 59, 60 to 119, and so on.
 DIFFERENT = 60
 

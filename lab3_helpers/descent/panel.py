@@ -172,7 +172,7 @@ class DescentFigure(Canvas):
     """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
 
     def __init__(self):
-        super().__init__(820, 424)
+        super().__init__(820, 424, parts=[(0, 0, 402, 424), (402, 0, 820, 424)])
         self.contours = self._contour_axes()
         self.gaps = self.rescaled(self._gap_axes())
         self._bar_axes()

@@ -202,10 +202,10 @@ class TrainingFigure(Canvas):
     """Decision map of a network in training, its loss curve and its two hidden neurons."""
 
     def __init__(self):
-        super().__init__(820, 470)
+        super().__init__(820, 470, parts=[(0, 0, 480, 470), (480, 0, 820, 470)])
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
         self.figure.legend(handles=self.decision.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3,
-                           fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
+                           fontsize=9, markerscale=0.8, frameon=False, columnspacing=1, handletextpad=0.5,
                            borderaxespad=0.2)
         self._colour_scale()
         self.losses = self.rescaled(self._loss_axes())
