@@ -171,7 +171,7 @@ CLAIMS = {
         truth("2.1") * f_out * (1 - f_out), f_out - y
     ),
     "Level 1 asks for one link, 2 for a chain, 3 for two paths, and 4 brings activations and losses that you have not met":
-        lambda: [LEVELS[level] for level in (1, 2, 3, 4)] == ["one link", "a chain", "two paths", "other activations and losses"],
+        lambda: [LEVELS[level] for level in (1, 2, 3, 4)] == ["one link", "a chain", "two paths", "other functions"],
     "Every seed asks a fresh question": lambda: (
         len({str(practice(seed).question.graph.definitions) + practice(seed).question.text for seed in range(5)}) == 5
     ),
