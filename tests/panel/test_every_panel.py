@@ -16,8 +16,7 @@ import lab3_helpers as panels
 from lab3_helpers.panel.picture import PACKET
 from lab3_helpers.panel.server import SENDS_AT_ONCE
 
-EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
-         panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
+EVERY = [getattr(panels, name) for name in panels._PANELS]
 pytestmark = pytest.mark.usefixtures("no_warning")
 
 
