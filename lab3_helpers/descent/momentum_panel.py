@@ -1,4 +1,4 @@
-"""Why narrow valleys are slow, and what momentum does about it: a path in a valley, and how far every step is from its end."""
+"""Why narrow valleys are slow, and what momentum does about it: a path in a valley, and its distance to the minimum."""
 
 import numpy as np
 
@@ -114,22 +114,20 @@ def describe(run, best):
     str
     """
     gentle, steep = (number(size, 3) for size in run.factors)
-    rate = f"learning rate {number(run.alpha, 4)}, {number(run.share, 3)} of its limit {number(run.limit, 4)}"
     if run.beta:
-        effect = f"In the long run a step leaves {gentle} of the gentle and {steep} of the steep error."
+        effect = f"in the long run a step leaves {gentle} of the gentle and {steep} of the steep error"
     else:
         gentle, steep = (number(1 - run.alpha * value, 3) for value in run.eigenvalues)
-        effect = f"A step multiplies the gentle error by {gentle} and the steep one by {steep}."
+        effect = f"a step multiplies the gentle error by {gentle} and the steep one by {steep}"
     steps = run.steps_needed()
     takes = ("The path diverges." if max(run.factors) > 1 + 1e-9
-             else f"Not in {MOST_STEPS:,} steps does the distance to the minimum become a hundredth." if steps is None
+             else f"In {MOST_STEPS:,} steps the distance to the minimum does not fall to a hundredth." if steps is None
              else f"The distance to the minimum is a hundredth after {counted(steps, 'step')}.")
-    plain, momentum = (
-        f"{counted(one.steps_needed(), 'step')} (factor {number(size, 3)})"
-        for one, size in zip(best, best_factors(run.eigenvalues[1])))
-    return (f"Eigenvalues 1 and {number(run.eigenvalues[1])}, {rate}, momentum {number(run.beta, 2)}. {effect} {takes} "
-            f"At the best rate it takes {plain} without momentum and {momentum} with the best momentum, "
-            f"{number(best[1].beta, 3)}.")
+    plain, momentum = (f"{counted(one.steps_needed(), 'step')} ({number(left, 3)} a step)"
+                       for one, left in zip(best, best_factors(run.eigenvalues[1])))
+    return (f"Condition {number(run.eigenvalues[1])}, rate {number(run.alpha, 4)} of at most {number(run.limit, 4)}, "
+            f"momentum {number(run.beta, 2)}: {effect}. {takes} "
+            f"At best it takes {plain} without momentum, {momentum} with momentum {number(best[1].beta, 3)}.")
 
 
 class MomentumFigure(Canvas):

@@ -1,4 +1,4 @@
-"""How steep ``f`` is in a direction that one turns: the gradient is the steepest, a path along an eigenvector straight."""
+"""How steep ``f`` is in a direction that one turns: why the gradient is the steepest, and which paths are straight."""
 
 import ipywidgets as widgets
 import numpy as np
@@ -22,8 +22,11 @@ SIDES = {"right": 0, "up": 90, "left": 180, "down": 270}  # degrees, as everywhe
 DISTANCE = 5.0  # of the turned start from the minimum
 STEPS = 50  # of the path from there
 REACH = 3.0  # of the cut, on both sides of the point
-SCALES = ((5, 20), (10, 40), (20, 100), (40, 320))  # how far the axes go, in slope and in value above the minimum
 EVERY_DIRECTION = np.arange(0, 361, 3)
+_CORNERS = np.stack(np.meshgrid(*RANGES), axis=-1).reshape(-1, 2)
+_STEEPEST, _HIGHEST = np.hypot(*f_gradient(_CORNERS).T).max(), (f(_CORNERS) - LOWEST).max()
+# How far the axes go, in slope and in value above the minimum, to choose from.
+SCALES = [(slope * _STEEPEST, height * _HIGHEST) for slope, height in ((0.15, 0.1), (0.3, 0.2), (0.6, 0.5), (1.2, 1.7))]
 
 
 class SlopePanel(Panel):
@@ -125,23 +128,23 @@ def unit_vector(degrees):
 
 
 def describe(direction, slope):
-    """The slope in words, and what it means."""
-    side = next((f", {side}," for side, angle in SIDES.items() if angle == direction % 360), "")
-    goes = "is level" if abs(slope) < 1e-9 else "rises" if slope > 0 else "falls"
-    return (f"In direction {direction}°{side} f {goes}: the slope is {number(slope, 3)}, so a small step changes f by "
-            f"{number(slope, 3)} times its length.")
+    """The slope in words."""
+    side = next((f" ({side})" for side, angle in SIDES.items() if angle == direction % 360), "")
+    goes = "is level, its slope is" if abs(slope) < 1e-9 else "rises with slope" if slope > 0 else "falls with slope"
+    return f"In direction {direction}°{side} f {goes} {number(slope, 3)}."
 
 
 def compare(largest, away):
     """How the slope in a direction compares with the largest one, from the angle between direction and gradient."""
     if largest == 0:
         return "The gradient is zero: f is level in every direction."
-    gradient = f"the largest of all, {number(largest, 3)}, the length of the gradient"
     if away < 0.05:
-        return f"This slope is {gradient}: no direction is steeper than the gradient's own."
-    opposite = "This is straight against the gradient, the steepest way down. " if away > 179.95 else ""
-    return (f"{opposite}The direction is {number(away, 1)}° from the gradient; its slope is {gradient}, "
-            f"times the cosine of this angle.")
+        here = "in this direction"
+    elif away > 179.95:
+        here = "straight against this direction, which is the steepest way down"
+    else:
+        here = f"{number(away, 1)}° from this direction, whose slope is its length times the cosine of this angle"
+    return f"The largest slope of all is {number(largest, 3)}, the length of the gradient. It points {here}."
 
 
 class SlopeFigure(Canvas):
@@ -183,7 +186,8 @@ class SlopeFigure(Canvas):
             self._path.set_data(*path.T)
 
         highest = value - LOWEST + largest * REACH
-        self.view = end, height = next((scale for scale in SCALES if scale[0] >= largest and scale[1] >= highest), SCALES[-1])
+        scales = (scale for scale in SCALES if scale[0] >= largest and scale[1] >= highest)
+        self.view = end, height = next(scales, SCALES[-1])
         self.cut.set_ylim(LOWEST - height / 12, LOWEST + height)
         self.slopes.set_ylim(-1.15 * end, 1.15 * end)
         self._cut_line.set_data(distances, f(on_cut))

@@ -66,9 +66,9 @@ def test_no_rate_and_no_momentum_is_better_than_the_best(condition):
     best = best_share(condition)
     assert slowest(best, 0) == pytest.approx(plain, abs=1e-12)
     assert Run(condition, best, best_beta(condition)).factors == pytest.approx((momentum, momentum), abs=1e-6)
-    shares = np.linspace(0.01, 1, 100)
+    shares = np.linspace(0.02, 1, 50)
     assert min(slowest(share, 0) for share in shares) >= plain - 1e-12
-    assert min(slowest(share, beta) for share in (*shares, best) for beta in np.linspace(0, 0.99, 67)) >= momentum - 1e-9
+    assert min(slowest(share, beta) for share in (*shares, best) for beta in np.linspace(0, 0.99, 34)) >= momentum - 1e-9
 
 
 @pytest.mark.parametrize("condition, share, beta", [
@@ -89,11 +89,11 @@ def test_the_path_that_is_drawn_is_the_runs():
 
 
 @pytest.mark.parametrize("arguments, said", [
-    ((100, 1), "A step multiplies the gentle error by 0.98 and the steep one by -1. Not in 10,000 steps"),
-    ((10, 0.75), "A step multiplies the gentle error by 0.85 and the steep one by -0.5."),
-    ((10, 0.75), "it takes 23 steps (factor 0.818) without momentum and 11 steps (factor 0.519) with the best momentum, 0.27."),
+    ((100, 1), "a step multiplies the gentle error by 0.98 and the steep one by -1. In 10,000 steps the distance"),
+    ((10, 0.75), "a step multiplies the gentle error by 0.85 and the steep one by -0.5."),
+    ((10, 0.75), "At best it takes 23 steps (0.818 a step) without momentum, 11 steps (0.519 a step) with momentum 0.27."),
     ((2, 1.05), "The path diverges."), ((2, 1.05, 0.9), "The path diverges."),
-    ((100, 0.2, 0.81), "In the long run a step leaves 0.951 of the gentle and 0.9 of the steep error."),
+    ((100, 0.2, 0.81), "in the long run a step leaves 0.951 of the gentle and 0.9 of the steep error."),
 ])
 def test_what_rate_and_momentum_do_is_said(arguments, said):
     assert said in MomentumPanel(*arguments).picture.sentence

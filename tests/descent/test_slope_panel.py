@@ -47,12 +47,11 @@ def test_the_slopes_the_point_and_the_tangent_lines_upper_end_stand_inside_their
 
 
 @pytest.mark.parametrize("direction, said", [
-    (0, "In direction 0°, right, f falls: the slope is -6, so a small step changes f by -6 times its length. "
-        "The direction is 135° from the gradient; its slope is the largest of all, 8.485, the length of the gradient, "
-        "times the cosine of this angle."),
-    (135, "This slope is the largest of all, 8.485, the length of the gradient: no direction is steeper"),
-    (315, "This is straight against the gradient, the steepest way down."),
-    (45, "In direction 45° f is level: the slope is 0,"), (360, "In direction 360°, right,"),
+    (0, "In direction 0° (right) f falls with slope -6. The largest slope "
+        "of all is 8.485, the length of the gradient. It points 135° from this direction, whose slope is its length times the cosine of this angle."),
+    (135, "The largest slope of all is 8.485, the length of the gradient. It points in this direction."),
+    (315, "It points straight against this direction, which is the steepest way down."),
+    (45, "In direction 45° f is level, its slope is 0."), (360, "In direction 360° (right) f falls"),
 ])
 def test_what_a_direction_means_is_said(direction, said):
     assert said in SlopePanel(direction=direction).picture.sentence

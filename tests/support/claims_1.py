@@ -112,9 +112,11 @@ CLAIMS = {
         and factor(3, 0.999 * rate_limit(3, beta), beta) < 1 < factor(3, 1.001 * rate_limit(3, beta), beta)
         for beta in (0, 0.3, 0.9)
     ),
-    "the directions of the two eigenvectors, with eigenvalues 1 and the condition number": lambda: exactly(Run(20, 0.5, 0).eigenvalues, (1, 20)),
-    "At condition 100 and the limit $0.02$ the steep error bounces for ever, and a step leaves $98\\,\\%$ of the gentle "
-    "one": lambda: (
+    "the directions of the two eigenvectors, with eigenvalues 1 and the condition number": lambda: exactly(
+        Run(20, 0.5, 0).eigenvalues, (1, 20)
+    ),
+    "At condition 100 and the limit $0.02$ the steep error bounces for ever, and a step leaves $98\\,\\%$ of the "
+    "gentle one": lambda: (
         exactly(Run(100, 1, 0).alpha, 0.02)
         and exactly(np.abs(errors(100, 0.02, 0, 50)), 1)
         and exactly(factor(1, 0.02, 0), 0.98)
@@ -126,7 +128,8 @@ CLAIMS = {
     ),
     "The factor per step falls from $(\\kappa - 1)/(\\kappa + 1) = 0.980$ to "
     "$(\\sqrt\\kappa - 1)/(\\sqrt\\kappa + 1) = 0.818$": lambda: (
-        [f"{one:.3f}" for one in best_factors(100)] == ["0.980", "0.818"] and exactly(best_factors(100), (99 / 101, 9 / 11))
+        [f"{one:.3f}" for one in best_factors(100)] == ["0.980", "0.818"]
+        and exactly(best_factors(100), (99 / 101, 9 / 11))
     ),
     "With more of it the path swings across the minimum for longer: a step leaves $\\sqrt\\beta$ of both "
     "errors": lambda: all(
