@@ -57,7 +57,7 @@ class SlopePanel(Panel):
             "x1": number_slider("x1", x1, *RANGES[0], 0.1),
             "direction": number_slider("direction", direction, 0, 360, 5),
             "x2": number_slider("x2", x2, *RANGES[1], 0.1),
-            "gradient": widgets.Checkbox(description="gradient", value=gradient),
+            "gradient": widgets.Checkbox(description="gradient", value=gradient, tooltip=""),
         }
         super().__init__(SlopeFigure(), controls, _buttons_to_sides(self), play="direction")
 
@@ -217,8 +217,8 @@ class SlopeFigure(Canvas):
         handles = [self._point, self._direction, self._gradient]
         if with_path:
             handles += [self._path, *axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")]
-        axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(handles), fontsize=9,
-                    frameon=False, columnspacing=1.0, handlelength=1.6, handletextpad=0.4, borderaxespad=0.2)
+        axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.45, 1), ncols=len(handles), fontsize=9,
+                    frameon=False, columnspacing=0.8, handlelength=1.2, handletextpad=0.4, borderaxespad=0.2)
         return axes
 
     def _cut_axes(self):
