@@ -25,7 +25,10 @@ from lab3_helpers.check import check, hint, learned, on_your_own, practice, resu
 from lab3_helpers.verdict import Note  # noqa: E402
 
 _PANELS = {
+    "SlopePanel": "descent.slope_panel",
+    "StraightPathPanel": "descent.slope_panel",
     "DescentPanel": "descent.panel",
+    "MomentumPanel": "descent.momentum_panel",
     "ChainRulePanel": "chain_rule.panel",
     "PracticePanel": "chain_rule.practice_panel",
     "GradientCheckPanel": "network.gradient_check_panel",

@@ -27,7 +27,7 @@ STEPS = {
     "import lab3_helpers.panel.server": set(),
     "import lab3_helpers.descent, lab3_helpers.network, lab3_helpers.descent.questions, lab3_helpers.network.questions": {"numpy"},
     "from lab3_helpers import check; check('1.2'); check('1.5', len); check('3.3')": {"numpy"},
-    "from lab3_helpers import DescentPanel; DescentPanel()": set(HEAVY) - {"sympy"},
+    "from lab3_helpers import DescentPanel, MomentumPanel, SlopePanel; DescentPanel()": set(HEAVY) - {"sympy"},
     "from lab3_helpers import GradientCheckPanel, TrainingPanel, RestartsPanel, LuckPanel": set(HEAVY) - {"sympy"},
     "GradientCheckPanel(), TrainingPanel(), RestartsPanel(), LuckPanel()": set(HEAVY) - {"sympy"},
 }

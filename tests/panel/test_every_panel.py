@@ -17,8 +17,7 @@ from lab3_helpers.panel import base
 from lab3_helpers.panel.picture import PACKET
 from lab3_helpers.panel.server import SENDS_AT_ONCE
 
-EVERY = [panels.DescentPanel, panels.GradientCheckPanel, panels.TrainingPanel, panels.RestartsPanel,
-         panels.ChainRulePanel, panels.LuckPanel, panels.PracticePanel]
+EVERY = [getattr(panels, name) for name in panels._PANELS]
 pytestmark = pytest.mark.usefixtures("no_warning")
 
 
