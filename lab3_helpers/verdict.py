@@ -28,7 +28,7 @@ def math(*formulas):
     return f'<div style="overflow-x: auto; padding: 2px 0">${block}$</div>'
 
 
-def card(colour, rows, role="status"):
+def card(colour, rows, role="status", mistake=None):
     """HTML of a box with a coloured bar; the text keeps the theme's colour.
 
     Parameters
@@ -38,10 +38,13 @@ def card(colour, rows, role="status"):
         HTML, one row each.
     role : str
         ``"status"`` is announced by a screen reader when it appears.
+    mistake : str or None
+        The name of a mistake, out of sight: who reads a saved notebook finds it (`desk.course`).
     """
     inner = "".join(f'<div style="margin: 3px 0">{row}</div>' for row in rows)
     style = f"border-left: 5px solid {colour}; padding: 2px 0 2px 12px; margin: 4px 0"
-    return f'<div role="{role}" style="{style}">{inner}</div>'
+    named = f' data-mistake="{escape(mistake)}"' if mistake else ""
+    return f'<div role="{role}"{named} style="{style}">{inner}</div>'
 
 
 class Mistake(NamedTuple):
@@ -119,7 +122,7 @@ class Verdict:
             )
         if self.progress:
             rows.append(_progress(self.progress))
-        return card(colour, rows) + "".join(folded._repr_html_() for folded in self._folded())
+        return card(colour, rows, mistake=self.mistake) + "".join(folded._repr_html_() for folded in self._folded())
 
     def _folded(self):
         """The help that was not asked for, out of sight: after a right answer only the solution, to compare with."""
@@ -141,6 +144,13 @@ class _Typeset(NamedTuple):
     latex: str
 
 
+class Formula(NamedTuple):
+    """A formula for the terminal and the screen reader (`text`), and for the eye (`latex`, without dollar signs)."""
+
+    text: str
+    latex: str
+
+
 class Program(NamedTuple):
     """Python source in a hint or a solution."""
 
@@ -149,8 +159,8 @@ class Program(NamedTuple):
 
 def _progress(progress):
     counts = [f"{sum(s is state for _, s in progress)} {word}" for state, (_, word, _) in _LOOKS.items()]
-    cells = "".join(
-        f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
+    cells = " ".join(
+        f'<span style="white-space: nowrap; margin-left: 0.6em">{escape(name)}&nbsp;'
         f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>'
         for name, state in progress
     )

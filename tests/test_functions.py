@@ -1,7 +1,6 @@
 """Students' functions, right and wrong: none that is wrong passes, what is right passes, the mistake is named, and nothing hangs."""
 
 import ast
-import copy
 import io
 import linecache
 import math
@@ -91,7 +90,7 @@ def mutants(source):
         elif isinstance(node, ast.Attribute) and node.attr in SIBLINGS:
             changes.append(lambda one: setattr(one, "attr", SIBLINGS[one.attr]))
         for change in changes:
-            other = copy.deepcopy(tree)
+            other = ast.parse(source)
             change(next(one for m, one in enumerate(ast.walk(other)) if m == n))
             yield ast.unparse(ast.fix_missing_locations(other))
 

@@ -105,7 +105,7 @@ def _alone(asked, answer, value, at):
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
     if answer.is_Symbol and asked.truth.is_Symbol:
-        return [(7, Mistake("wrong_node", f"another symbol is due: look at how {asked.target} is made"))]
+        return [(7, Mistake("wrong_node", f"another symbol is needed: look at how {asked.target} is made"))]
     return []
 
 
@@ -154,8 +154,9 @@ def _two_slips(asked, answer, value, at):
     for written in sorted(answer.free_symbols, key=str):
         for due in asked.graph.symbols:
             swap = due.name.isidentifier() and pen.relation(asked.graph, written, due)
-            if swap:
-                for _, other in slips.classical(asked).get(key(at(answer.xreplace({written: due}))), ()):
+            swapped = swap and key(at(answer.xreplace({written: due})))
+            if swap and swapped not in (key(0), key(1)):  # which are too little to tell a slip from
+                for _, other in slips.classical(asked).get(swapped, ()):
                     if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
                         return Mistake(*pen.two(other, swap, None)[:2])
     for term in answer.args if answer.is_Add else ():
@@ -175,7 +176,7 @@ def _two_slips(asked, answer, value, at):
 @cache
 def _ratios(asked):
     """The slips that change the whole answer by a factor, which is their value."""
-    at = slips.point(asked)
+    at = slips.point(asked.graph)
     found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
     for chains in slips.chains(asked):
         for first, *others in zip(*chains):
@@ -207,6 +208,6 @@ def _in_one_formula(asked):
     found = {}
     for chains in slips.chains(asked):
         if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked)):
+            for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked.graph)):
                 found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found

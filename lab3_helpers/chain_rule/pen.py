@@ -104,14 +104,14 @@ def _here(formula, asked, at):
     elif formula.is_Add:
         yield from _of_a_sum(formula, at)
     elif formula.is_Mul and not any(part.is_number or part.is_Pow for part in formula.args):
-        yield Slip("sum_vs_product", "a sum stands where a product is due", sum(map(at, formula.args)))
+        yield Slip("sum_vs_product", "there is a sum where a product is needed", sum(map(at, formula.args)))
     elif formula.is_Pow and formula.exp.is_Integer:
         yield from _of_a_power(formula, at)
     elif isinstance(formula, exp):
         yield Slip("sign", "look at the exponents of exp, one by one", 1 / value)
     elif type(formula) in OTHER_ACTIVATION:
         other = OTHER_ACTIVATION[type(formula)]
-        yield Slip("wrong_activation", f"{other.__name__} stands where {type(formula).__name__} is due",
+        yield Slip("wrong_activation", f"{other.__name__} is used where {type(formula).__name__} is needed",
                    at(other(*formula.args)))
 
 
@@ -126,7 +126,7 @@ def _of_a_symbol(symbol, asked, at):
 
 def _of_a_sum(formula, at):
     if len(formula.args) == 2 and not any(term.is_number for term in formula.args):
-        yield Slip("product_vs_sum", "a product stands where a sum or a difference is due", at(Mul(*formula.args)))
+        yield Slip("product_vs_sum", "there is a product where a sum or a difference is needed", at(Mul(*formula.args)))
     for n, term in enumerate(formula.args):
         if len(formula.args) == 2 and term.could_extract_minus_sign():
             yield Slip("drop_term", f"a term is missing beside {text(-term)}", -at(term))
@@ -214,5 +214,5 @@ def same_but_for_digits(one, other):
 
 
 def rule(activation, value):
-    """The formula for an activation's derivative, with `value` where its own value is due."""
+    """The formula for an activation's derivative, with `value` in place of its own."""
     return riccati(activation).xreplace({Symbol("f"): value})

@@ -68,7 +68,7 @@ def throughout(asked, answer, at):
     for function in [function for function in _ALIKE if answer.has(function)]:
         for due in _ALIKE:
             if due is not function and near(at(answer.replace(function, due)), truth):
-                sentence = f"another function is due where {function.__name__} stands"
+                sentence = f"another function is needed in place of {function.__name__}"
                 found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
     return found
 
@@ -171,9 +171,9 @@ def _another_number(place):
     if abs(number - written) < _TINY * max(abs(number), abs(written)):
         yield 1, "tiny", f"the number {text(part)} is a little off"
     elif inside is Mul:
-        yield 3, "constant_factor", f"another number is due as a factor where {text(part)} stands"
+        yield 3, "constant_factor", f"another number is needed as a factor in place of {text(part)}"
     elif inside is Add:
-        yield 2, "tiny", f"another number is due where {text(part)} stands"
+        yield 2, "tiny", f"another number is needed in place of {text(part)}"
 
 
 def _another_power(place, at):
@@ -199,7 +199,7 @@ def _another_function(place, graph, at):
     part, value, needed, _ = place
     for other in _ALIKE if type(part) in _ALIKE else ():
         if other is not type(part) and near(needed, at(other(*part.args))):
-            yield 1, "wrong_activation", f"another function is due where {text(part)} stands"
+            yield 1, "wrong_activation", f"another function is needed in place of {text(part)}"
     for node, definition in graph.definitions.items():
         own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
         if not other:
@@ -260,9 +260,9 @@ def _another_term(place, terms, at):
 def _sum_or_product(place, at):
     part, _, needed, _ = place
     if part.is_Add and not any(term.is_number for term in part.args) and near(needed, at(Mul(*part.args))):
-        yield 2, "sum_vs_product", "a sum stands where a product is due"
+        yield 2, "sum_vs_product", "there is a sum where a product is needed"
     if part.is_Mul and near(needed, at(Add(*part.args))):
-        yield 2, "product_vs_sum", "a product stands where a sum is due"
+        yield 2, "product_vs_sum", "there is a product where a sum is needed"
 
 
 @cache

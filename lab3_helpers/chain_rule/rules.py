@@ -184,7 +184,7 @@ def _wrong_activation(formula, value, at):
     sentence = f"look at {text(formula)}: this is the rule for another function. What is the rule for {name}?"
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
-    yield "missing_activation", f"{text(inside)} stands where {text(formula)} is due", at(rule(own, inside))
+    yield "missing_activation", f"{text(inside)} is used where {text(formula)} is needed", at(rule(own, inside))
     what = f"the derivative of {name} is taken at {text(formula)}: at which value is it due?"
     yield "wrong_node", what, at(rule(own, own(formula)))
     twice = _second(own, value, at(rule(own, formula)))

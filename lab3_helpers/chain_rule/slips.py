@@ -16,7 +16,7 @@ from sympy import factor as in_factors
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
 from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
-from lab3_helpers.chain_rule.symbols import Graph
+from lab3_helpers.chain_rule.symbols import Graph, Question
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 from lab3_helpers.verdict import Mistake
@@ -40,28 +40,32 @@ def in_exponentials(asked):
     tuple of two dict
         As `classical`, with ranks from 0.
     """
-    at, activations = point(asked), {node: made.rewrite(exp) for node, made in asked.graph.definitions.items()
-                                     if len(made.args) == 1}
-
-    @cache
-    def by_rules(factor):
-        definition = asked.graph.definitions[factor.child]
-        found = rules.broken(definition.rewrite(exp), factor.parent, at) if definition.args == (factor.parent,) else ()
-        return tuple(slip for slip in found if key(slip.value) != key(factor.value))
-
-    @cache
-    def by_pen(factor):
-        written = factor.formula.xreplace(activations)
-        return _of_the_pen(asked, factor.child, written, at) if written.has(exp) else ()
-
     plain, merged = chains(asked)
-    miswritten = [slip for form in (plain, merged) for slip in _in_one_factor(form, by_pen)]
-    return _by_value(asked, [(0, _in_one_factor(plain, by_rules))]), _by_value(asked, [(0, miswritten)])
+    broken = _in_one_factor(plain, lambda factor: _rules_in_exponentials(factor.step))
+    miswritten = [slip for form in (plain, merged)
+                  for slip in _in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
+    return _by_value(asked, [(0, broken)]), _by_value(asked, [(0, miswritten)])
+
+
+@cache
+def _rules_in_exponentials(step):
+    definition, at = step.graph.definitions[step.target], point(step.graph)
+    if definition.args != (step.source,):
+        return ()
+    found = rules.broken(definition.rewrite(exp), step.source, at)
+    return tuple(slip for slip in found if key(slip.value) != key(at(step.truth)))
+
+
+@cache
+def _pen_in_exponentials(step, formula):
+    written = formula.xreplace({node: made.rewrite(exp) for node, made in step.graph.definitions.items()
+                                if len(made.args) == 1})
+    return _of_the_pen(step, written) if written.has(exp) else ()
 
 
 def _by_value(asked, groups):
     """For each value a list of (rank, `Mistake`), one for each name."""
-    truth, table = key(point(asked)(asked.truth)), {}
+    truth, table = key(point(asked.graph)(asked.truth)), {}
     for rank, group in groups:
         for name, sentence, value in group:
             if key(value) != truth:
@@ -73,14 +77,14 @@ def _by_value(asked, groups):
 
 
 @cache
-def point(asked):
-    """The point at which the slips of a question have their values, without a limit of time."""
-    return PositivePoint(asked.graph, Clock(float("inf")))
+def point(graph):
+    """The point at which the slips of a network's questions have their values, without a limit of time."""
+    return PositivePoint(graph, Clock(float("inf")))
 
 
 def _groups(asked):
     """The slips, the simplest ones first."""
-    at = point(asked)
+    at = point(asked.graph)
     plain, merged = both = chains(asked)
     return [
         list(_whole(asked, plain, at)),
@@ -98,21 +102,32 @@ def _groups(asked):
 @cache
 def chains(asked):
     """The factors of every path, as the chain rule gives them and as an expert writes them."""
-    at = point(asked)
     paths = asked.graph.paths(asked.target, asked.source)
-    plain = [[_link(asked, child, parent, at) for child, parent in pairwise(path)] for path in paths]
-    return plain, [_merged(asked, path, at) for path in paths]
+    plain = [[_link(_step(asked, child, parent)) for child, parent in pairwise(path)] for path in paths]
+    return plain, [_merged(asked, path) for path in paths]
+
+
+def _step(asked, child, parent):
+    """The question for a part of a chain, the same for all questions whose chains have it."""
+    return Question("", asked.graph, child, parent, labels=asked.labels)
 
 
 class _Factor(NamedTuple):
-    """One factor of a chain: from `child` to `parent`, with the slips that are made in it."""
+    """One factor of a chain: the answer to the question for a `step` of it, with the slips that are made in it."""
 
-    child: Symbol
-    parent: Symbol
+    step: Question
     formula: Expr
     value: object
     rules: tuple
     pen: tuple
+
+    @property
+    def child(self):
+        return self.step.target
+
+    @property
+    def parent(self):
+        return self.step.source
 
     @property
     def slips(self):
@@ -122,8 +137,9 @@ class _Factor(NamedTuple):
         return f"how does {self.child} react to {self.parent}?"
 
 
-def _link(asked, child, parent, at):
-    graph = asked.graph
+@cache
+def _link(step):
+    graph, child, parent, at = step.graph, step.target, step.source, point(step.graph)
     formula, definition = graph.local_derivative(child, parent), graph.definitions[child]
     itself = f"this is {child} itself where its derivative with respect to {parent} is needed"
     slips = [Slip("not_differentiated", itself, at(child))]
@@ -131,17 +147,17 @@ def _link(asked, child, parent, at):
                    f"{child} is differentiated with respect to {other}: which variable is asked for?",
                    at(graph.local_derivative(child, other))) for other in graph.parents(child) if other != parent]
     if formula in graph.definitions:
-        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is due",
+        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is needed",
                        at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
                   if len(graph.parents(formula)) == 1]
-        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), asked, at)
+        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
     slips += rules.broken(definition, parent, at)
-    of_the_pen = _of_the_pen(asked, child, graph.compact_derivative(child, parent), at)
+    of_the_pen = _of_the_pen(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
-    return _Factor(child, parent, formula, at(formula), changed, of_the_pen)
+    return _Factor(step, formula, at(formula), changed, of_the_pen)
 
 
-def _merged(asked, path, at):
+def _merged(asked, path):
     """The factors as an expert writes them, with neighbours that cancel taken together."""
     factors = []
     for child, parent in pairwise(path):
@@ -152,14 +168,18 @@ def _merged(asked, path, at):
                 child, formula = factors.pop()[0], together
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    return [_Factor(child, parent, formula, at(formula), (), _of_the_pen(asked, child, formula, at))
-            for child, parent, formula in factors]
+    steps = [(_step(asked, child, parent), formula) for child, parent, formula in factors]
+    return [_Factor(step, formula, point(asked.graph)(formula), (), _of_the_pen(step, formula))
+            for step, formula in steps]
 
 
-def _of_the_pen(asked, child, formula, at):
-    names, where = {symbol.name for symbol in asked.graph.symbols}, f"in the derivative of {child}"
+@cache
+def _of_the_pen(step, formula):
+    """What is miswritten in a formula for a step."""
+    at, names = point(step.graph), {symbol.name for symbol in step.graph.symbols}
+    where = f"in the derivative of {step.target}"
     fractions = formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1
-    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, asked, at)]
+    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, step, at)]
     # what quotes a piece needs no more to be found
     return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
                  slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)

@@ -73,4 +73,5 @@ def near(a, b):
 
 def key(value):
     """For looking a value up: what agrees has the same key."""
-    return float(value) if abs(value) > 1e-30 else 0.0
+    value = float(value)
+    return value if abs(value) > 1e-30 else 0.0

@@ -108,7 +108,7 @@ OPTIMIZER_SLIPS = (
         "            pass",
     ),
     slip(
-        "old_point", "the gradient is always that at x0: it is due at the present point, grad(x)", "grad(x)", "grad(x0)"
+        "old_point", "the gradient is always taken at x0: take it at the present x", "grad(x)", "grad(x0)"
     ),
     slip(
         "old_point",
@@ -253,7 +253,8 @@ def look_at_path(_function, trials):
     ends = []
     for trial in trials:
         if not trial.handed[2].points:
-            return Mistake("ignores_argument", "grad is never called: use the gradient that is handed in")
+            silent = "grad is never called" if trial.handed[1].points else "neither func nor grad is ever called"
+            return Mistake("ignores_argument", f"{silent}: use what is handed in")
         ends.append(_end(trial)[0])
     trial = next(trial for trial in trials if trial.wrong)
     x0, func, grad, max_steps, alpha = trial.arguments

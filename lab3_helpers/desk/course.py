@@ -4,21 +4,21 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
 LARGEST = 50_000_000  # bytes; a notebook with all its pictures and widgets has 2 million
 _VERDICT = re.compile(r"[✓✗○] \S+ (right|not yet|open): ")
+_MISTAKE = re.compile(r'<div role="status" data-mistake="([^"]*)"')
 
 
-class Unreadable(Exception):
+class Unreadable(ValueError):
     """A file that is no notebook; the text says in one sentence why."""
 
 
 class Cell(NamedTuple):
-    """A code cell: its id, its source, its tags, and the first lines of the verdicts that are stored under it."""
+    """A code cell, and of every verdict that is stored under it the first line and the name of a mistake, or None."""
 
     id: str
     source: str
@@ -90,33 +90,44 @@ def read_cells(path):
 
 
 def _cell(cell):
-    shown = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
-    first = (text.split("\n", 1)[0] for text in shown)
     id = cell.get("id") or cell.metadata.get("id")  # Colab keeps it in the metadata
-    tags, stored = frozenset(cell.metadata.get("tags", ())), tuple(line for line in first if _VERDICT.match(line))
+    tags = frozenset(cell.metadata.get("tags", ()))
+    stored = tuple(filter(None, (_stored(output.data) for output in cell.outputs if "data" in output)))
     if not isinstance(cell.source, str):
         raise TypeError
     return Cell(str(id), cell.source, tags, stored)
 
 
-def read_course(folder):
+def _stored(shown):
+    """The first line of a verdict, and the name of its mistake, or None; None if an output shows no verdict."""
+    line = shown.get("text/plain", "").split("\n", 1)[0]
+    named = _MISTAKE.match(shown.get("text/html", ""))
+    return (line, named and named[1]) if _VERDICT.match(line) else None
+
+
+def read_course(paths):
     """The course's own notebooks.
 
     Parameters
     ----------
-    folder : Path
+    paths : list of Path
 
     Returns
     -------
     tuple of Exercise
-        Those that ask a question, in the order of their names; none if there are no notebooks.
+        Those that ask a question.
 
     Raises
     ------
-    Unreadable
-        If one of the files is no notebook.
+    ValueError
+        If one of the files is no notebook; one sentence says which.
     """
-    exercises = (Exercise(path.stem, tuple(read_cells(path))) for path in sorted(Path(folder).glob("*.ipynb")))
+    exercises = []
+    for path in paths:
+        try:
+            exercises.append(Exercise(path.stem, tuple(read_cells(path))))
+        except Unreadable as error:
+            raise ValueError(f"{path} {error}: a notebook of the course was expected.") from None
     return tuple(exercise for exercise in exercises if exercise.questions)
 
 

@@ -6,8 +6,18 @@ from argparse import ArgumentTypeError
 from datetime import datetime
 from pathlib import Path
 
-from lab3_helpers.desk.notebook import MARKS, marked, read, tags, without_output, without_verdicts, write
 from lab3_helpers.desk.nbgrader import graded, questions, read_points
+from lab3_helpers.desk.notebook import (
+    MARKS,
+    add_course,
+    course_files,
+    marked,
+    read,
+    tags,
+    without_output,
+    without_verdicts,
+    write,
+)
 from lab3_helpers.desk.sheet import sheet
 from lab3_helpers.desk.slides import slides
 from lab3_helpers.release import FILE, written
@@ -22,12 +32,7 @@ solutions = "{}"
 
 
 def add_arguments(parser):
-    """Say what the command takes.
-
-    Parameters
-    ----------
-    parser : argparse.ArgumentParser
-    """
+    """Say what the command takes."""
     parser.description = f"Write the notebooks for students into FOLDER, and {FILE}, which says what they show."
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="Where they are written; it is made if need be.")
     solutions = parser.add_mutually_exclusive_group()
@@ -48,25 +53,13 @@ def add_arguments(parser):
                       help="The notebooks can be graded by nbgrader: FOLDER is then source/NAME of its course.")
     parser.add_argument("--points", type=Path, metavar="FILE",
                         help='With --nbgrader: lines such as  "2.8" = 2  for the questions that do not count 1.')
-    parser.add_argument("--course", type=Path, metavar="FOLDER",
-                        help="Where the course's notebooks lie. Without it they are looked for in notebooks/ beside "
-                             "the helpers, then in notebooks/ in the current folder.")
+    add_course(parser)
 
 
 def run(arguments):
-    """Do what was asked for.
-
-    Parameters
-    ----------
-    arguments : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code: 0 if everything was written.
-    """
+    """Do what was asked for; the exit code is 0 if everything was written."""
     try:
-        course, folder = _course(arguments.course), arguments.folder
+        course, folder = course_files(arguments.course), arguments.folder
         _make(folder, course)
         notebooks = {folder / path.name: _changed(read(path), arguments) for path in course}
         if arguments.points and not arguments.nbgrader:
@@ -95,14 +88,6 @@ def without_solutions(notebook):
 
     The cells with the tag ``solution`` go; a panel with that tag stays and loses its stored picture. Stored verdicts
     go, because the solution is folded under them.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
     """
     cells = [without_output(cell) if "solution" in tags(cell) else cell for cell in without_verdicts(notebook)["cells"]
              if "solution" not in tags(cell) or "panel" in tags(cell)]
@@ -110,16 +95,7 @@ def without_solutions(notebook):
 
 
 def without_hints(notebook):
-    """A notebook that holds no hint: folded ones go from its text, and stored verdicts, under which they are folded.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
-    """
+    """A notebook that holds no hint: folded ones go from its text, and stored verdicts, under which they are folded."""
     cells = [cell | {"source": _HINT.sub("", cell["source"])} if cell["cell_type"] == "markdown" else cell
              for cell in without_verdicts(notebook)["cells"]]
     return notebook | {"cells": cells}
@@ -158,16 +134,6 @@ def _points(file, notebooks):
     except UnicodeDecodeError:
         raise ValueError(f"The points were expected as text in UTF-8, but {file} is something else.") from None
     return read_points(text, [question for notebook in notebooks for question in questions(notebook)])
-
-
-def _course(folder):
-    """The course's notebooks, from the given folder or from where they usually lie."""
-    places = [folder] if folder else [Path(__file__).parents[2] / "notebooks", Path("notebooks")]
-    for place in places:
-        if paths := sorted(place.glob("*.ipynb")):
-            return paths
-    raise ValueError(f"The course's notebooks are not in {' or '.join(map(str, places))}: "
-                     "say where they lie with --course FOLDER.")
 
 
 def _make(folder, course):

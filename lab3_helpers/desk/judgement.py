@@ -65,9 +65,9 @@ def as_stored(exercise, cells):
     """
     judgement, sources = Judgement(), {cell.id: cell.source for cell in cells}
     for cell in cells:
-        for line in cell.stored:
+        for line, mistake in cell.stored:
             shown = _STORED.match(line)
             if shown["question"] in exercise.questions.values():
                 answer = sources.get(exercise.answers.get(cell.id), cell.source)
-                judgement.add(shown["question"], Said(_CORRECT[shown["icon"]], None, shown["message"], answer))
+                judgement.add(shown["question"], Said(_CORRECT[shown["icon"]], mistake, shown["message"], answer))
     return judgement

@@ -23,12 +23,7 @@ HEADING = {"cell_type": "markdown", "id": "kept-from-your-earlier-notebook", "me
 
 
 def add_arguments(parser):
-    """Say what the command takes.
-
-    Parameters
-    ----------
-    parser : argparse.ArgumentParser
-    """
+    """Say what the command takes."""
     parser.description = "Write a third notebook: NEW with the answers, the added and the changed cells of OLD."
     parser.add_argument("old", type=Path, metavar="OLD", help="The notebook that was worked in. It stays as it is.")
     parser.add_argument("new", type=Path, metavar="NEW", help="The course's newer one.")
@@ -37,17 +32,7 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    """Do what was asked for.
-
-    Parameters
-    ----------
-    arguments : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code: 0 if the third notebook was written.
-    """
+    """Do what was asked for; the exit code is 0 if the third notebook was written."""
     out = arguments.out or arguments.old.with_name(f"{arguments.old.stem}_merged.ipynb")
     try:
         if out.exists():
@@ -81,7 +66,9 @@ def has_its_answers(old, new):
         True as well if nothing is filled in `new`.
     """
     partners = _partners(_distinct(old["cells"]), _distinct(new["cells"]))
-    answers = [n for n, cell in enumerate(new["cells"]) if "answer" in tags(cell)]
+    # Answers to drawn questions read alike in every notebook of the course.
+    answers = [n for n, cell in enumerate(new["cells"])
+               if "answer" in tags(cell) and not cell["id"].startswith("own-")]
     return not answers or any(n in partners for n in answers)
 
 

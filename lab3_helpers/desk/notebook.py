@@ -51,73 +51,61 @@ def write(path, notebook):
     Path(path).write_text(text + "\n", "utf-8", errors="backslashreplace", newline="\n")
 
 
-def tags(cell):
-    """The tags of a cell.
+def add_course(parser):
+    """Let a command be told where the course's notebooks lie."""
+    parser.add_argument("--course", type=Path, metavar="FOLDER",
+                        help="Where the notebooks as you hand them out lie. Without it they are looked for in "
+                             "notebooks/ beside the helpers, then in notebooks/ in the current folder.")
+
+
+def course_files(folder):
+    """The course's notebooks.
 
     Parameters
     ----------
-    cell : dict
+    folder : Path or None
+        None looks where they usually lie.
 
     Returns
     -------
-    set of str
+    list of Path
+        In the order of their names.
+
+    Raises
+    ------
+    ValueError
+        If there are none; one sentence says where they were looked for.
     """
+    places = [folder] if folder else [Path(__file__).parents[2] / "notebooks", Path("notebooks")]
+    for place in places:
+        if paths := sorted(place.glob("*.ipynb")):
+            return paths
+    raise ValueError(f"The course's notebooks are not in {' or '.join(map(str, places))}: "
+                     "say where they lie with --course FOLDER.")
+
+
+def tags(cell):
+    """The tags of a cell."""
     return set(cell["metadata"].get("tags", ()))
 
 
 def without_output(cell):
-    """A cell as if it had not been run.
-
-    Parameters
-    ----------
-    cell : dict
-
-    Returns
-    -------
-    dict
-    """
+    """A cell as if it had not been run."""
     return cell | {"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else cell
 
 
 def without_verdicts(notebook):
-    """A notebook whose checks have not been run.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
-    """
+    """A notebook whose checks have not been run."""
     return notebook | {"cells": [without_output(cell) if {"answer", "check"} & tags(cell) else cell
                                  for cell in notebook["cells"]]}
 
 
 def marked(notebook):
-    """A notebook that remembers what its cells say now.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
-    """
+    """A notebook that remembers what its cells say now."""
     marks = {cell["id"]: mark(cell) for cell in notebook["cells"] if "id" in cell}
     return notebook | {"metadata": notebook["metadata"] | {MARKS: marks}}
 
 
 def mark(cell):
-    """What a notebook remembers of a cell: the same for the same kind and source.
-
-    Parameters
-    ----------
-    cell : dict
-
-    Returns
-    -------
-    str
-    """
+    """What a notebook remembers of a cell: the same for the same kind and source."""
     return sha256(json.dumps([cell["cell_type"], cell["source"]]).encode()).hexdigest()[:12]

@@ -8,8 +8,9 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from time import perf_counter
 
-from lab3_helpers.desk.course import Unreadable, changes, read_course
+from lab3_helpers.desk.course import changes, read_course
 from lab3_helpers.desk.judgement import as_stored
+from lab3_helpers.desk.notebook import add_course, course_files
 from lab3_helpers.desk.page import page
 from lab3_helpers.desk.run import Limits, execute_all
 from lab3_helpers.desk.submissions import read_submissions
@@ -22,12 +23,7 @@ trust the class, run this on a machine that holds nothing of value, or read the 
 
 
 def add_arguments(parser):
-    """Say what the command takes.
-
-    Parameters
-    ----------
-    parser : argparse.ArgumentParser
-    """
+    """Say what the command takes."""
     parser.description = (
         "Read the notebooks that a class has returned, execute each in a kernel of its own, and write who solved what: "
         "a table, NAME.csv, and a page, NAME.html.")
@@ -36,9 +32,7 @@ def add_arguments(parser):
                         help="Where the returned notebooks lie, under any names, in any sub-folders.")
     parser.add_argument("--stored", action="store_true",
                         help="Execute nothing: read the verdicts that are saved in the notebooks.")
-    parser.add_argument("--course", type=Path, metavar="FOLDER",
-                        help="Where the notebooks as you handed them out lie. Without it they are looked for in "
-                             "notebooks/ beside the helpers, then in notebooks/ in the current folder.")
+    add_course(parser)
     parser.add_argument("--out", default="report", metavar="NAME",
                         help="What the two files are called, with or without a folder (default: report).")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
@@ -50,26 +44,17 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    """Do what was asked for.
-
-    Parameters
-    ----------
-    arguments : argparse.Namespace
-
-    Returns
-    -------
-    int
-        The exit code: 0 if both files were written.
-    """
+    """Do what was asked for; the exit code is 0 if both files were written."""
     began = perf_counter()
     try:
-        exercises = _course(arguments.course)
+        exercises = read_course(course_files(arguments.course))
         submissions, students, lines = _returned(arguments.folder, exercises)
         outputs = _outputs(arguments.out)
-        judgements = _judge(submissions, arguments)
-    except (Unreadable, OSError) as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    try:
+        judgements = _judge(submissions, arguments)
     except KeyboardInterrupt:
         print("\nStopped: the report was not written.", file=sys.stderr)
         return 130
@@ -125,22 +110,14 @@ def _positive(text):
     return int(text)
 
 
-def _course(folder):
-    """The course's notebooks, from the given folder or from where they usually lie."""
-    places = [folder] if folder else [Path(__file__).parents[2] / "notebooks", Path("notebooks")]
-    for place in places:
-        if exercises := read_course(place):
-            return exercises
-    raise Unreadable(f"The course's notebooks are needed to compare with, but {' and '.join(map(str, places))} "
-                     f"{'holds' if folder else 'hold'} none: say where they lie with --course FOLDER.")
-
-
 def _returned(folder, exercises):
+    if not exercises:
+        raise ValueError("The course's notebooks ask no question: say with --course where those that you hand out lie.")
     if not folder.is_dir():
-        raise Unreadable(f"A folder with the returned notebooks was expected, but {folder} is none.")
+        raise ValueError(f"A folder with the returned notebooks was expected, but {folder} is none.")
     returned = read_submissions(folder, exercises)
     if not returned[1]:
-        raise Unreadable(f"There are no notebooks in {folder}: files that end in .ipynb were expected, "
+        raise ValueError(f"There are no notebooks in {folder}: files that end in .ipynb were expected, "
                          "also in sub-folders.")
     return returned
 
@@ -152,7 +129,7 @@ def _outputs(name):
         if path.exists():
             open(path, "ab").close()
         elif not path.parent.is_dir():
-            raise Unreadable(f"The report cannot be written to {path}: there is no folder {path.parent}.")
+            raise ValueError(f"The report cannot be written to {path}: there is no folder {path.parent}.")
     return paths
 
 

@@ -8,14 +8,6 @@ def slides(notebook):
 
     *What you saw* comes with a click of its own. Code cells that show nothing are left out, but for functions that are
     to be written.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    dict
     """
     return notebook | {"cells": [cell | {"metadata": cell["metadata"] | {"slideshow": {"slide_type": _kind(cell)}}}
                                  for cell in notebook["cells"]]}

@@ -55,8 +55,8 @@ class DecisionMap:
 
     def legend_above(self):
         """Make a legend in the picture's upper left corner, in two rows above the map."""
-        self.axes.figure.legend(handles=self.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3, fontsize=8,
-                                markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
+        self.axes.figure.legend(handles=self.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3, fontsize=9,
+                                markerscale=0.8, frameon=False, columnspacing=1, handletextpad=0.5,
                                 borderaxespad=0.2)
 
     def move(self, output, params):

@@ -150,7 +150,7 @@ LOSS_SLIPS = (
     slip("label_swap", "the second factor is 1 - y, not y", _LOG2, "y * np.log(1 - f_out + 1e-15)"),
     slip(
         "label_swap",
-        "y and f_out are exchanged: the logarithm of the output is due, for that of a label 0 does not exist",
+        "y and f_out are exchanged: take the logarithm of the output; a label of 0 has none",
         _BOTH,
         "-f_out * np.log(y) - (1 - f_out) * np.log(1 - y)",
     ),
@@ -201,11 +201,11 @@ GRADIENT_SLIPS = (
     slip("extra_factor", "f_out - y is already dL/df_in: the derivative of the sigmoid is in it", _OUTER, "f_out - y"),
     slip("label_swap", "y and 1 - y are exchanged", _OUTER, "-(1 - y) / f_out + y / (1 - f_out)"),
     slip(
-        "wrong_activation", "that is tanh's derivative, and the sigmoid's is due", "f_out * (1 - f_out)", "1 - f_out**2"
+        "wrong_activation", "that is tanh's derivative; the sigmoid's is needed", "f_out * (1 - f_out)", "1 - f_out**2"
     ),
     slip("drop_term", "the derivative of the sigmoid is missing", "dL_dfout * dfout_dfin", "dL_dfout"),
     slip("brackets", "the sigmoid's derivative is f_out * (1 - f_out)", "f_out * (1 - f_out)", "f_out * 1 - f_out"),
-    *_tanh_rule("that is the sigmoid's derivative, and tanh's is due", "z1_out * (1 - z1_out)"),
+    *_tanh_rule("that is the sigmoid's derivative; tanh's is needed", "z1_out * (1 - z1_out)"),
     *_tanh_rule("the derivative of tanh is 1 - tanh^2: the square is missing", "1 - z1_out", "power"),
     *_tanh_rule("the derivative of tanh is 1 - tanh^2: 2 is the exponent, not a factor", "1 - z1_out * 2", "power"),
     *_tanh_rule("z_out is already the tanh: 1 - z_out**2", "1 - np.tanh(z1_out)**2", "extra_factor"),

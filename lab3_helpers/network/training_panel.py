@@ -196,7 +196,7 @@ class TrainingFigure(Canvas):
     """Decision map of a network in training, its loss curve and its hidden space."""
 
     def __init__(self):
-        super().__init__(820, 470)
+        super().__init__(820, 470, parts=[(0, 0, 480, 470), (480, 0, 820, 470)])
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
         self.decision.legend_above()
         self._colour_scale()

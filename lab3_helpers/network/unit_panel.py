@@ -128,9 +128,9 @@ class UnitFigure(Canvas):
     """A unit's output at the points and over the plane, the network with the unit lit, and the hidden space."""
 
     def __init__(self):
-        super().__init__(820, 470)
+        super().__init__(820, 470, parts=[(0, 0, 440, 470), (440, 0, 820, 470)])
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
-        self.decision.boundary.set_label("the chosen unit's input is 0")
+        self.decision.boundary.set_label("unit's input 0")
         self.decision.legend_above()
         self._values = self.moving(self.decision.axes.add_artist(Stamps(9, boxed=True)))
         self.hidden = HiddenSpace(self, (490 / 820, 34 / 470, 150 / 820, 150 / 470))

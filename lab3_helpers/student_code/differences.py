@@ -98,7 +98,7 @@ def _by_a_name(formula, own, values, steps):
             return f"the factor {name} is missing"
         for other in known:
             if other != name and gives(re.sub(rf"\b{name}\b", other, formula)):
-                return f"{other} stands where {name} is due"
+                return f"{other} is used where {name} is needed"
     return next((f"there is a factor {name} too many" for name in known if gives(f"({formula}) * {name}")), "")
 
 

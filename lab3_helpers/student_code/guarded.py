@@ -253,18 +253,21 @@ def _as_before():
                 dict.update(settings, as_set)
 
 
+class _Prints(io.TextIOBase):
+    """A stream that collects what one thread prints, and hands on what others do."""
+
+    def __init__(self, stream):
+        self.printed, self.stream, self.thread = io.StringIO(), stream, get_ident()
+
+    def write(self, text):
+        return (self.printed if get_ident() == self.thread else self.stream).write(text)
+
+    def flush(self):
+        self.stream.flush()
+
+
 @contextlib.contextmanager
 def _own_prints():
     """Collect what this thread prints (a slider's callback prints to nowhere); what else runs prints on."""
-    with _PRINTING:
-        printed, thread, stdout = io.StringIO(), get_ident(), sys.stdout
-
-        class Prints(io.TextIOBase):
-            def write(self, text):
-                return (printed if get_ident() == thread else stdout).write(text)
-
-            def flush(self):
-                stdout.flush()
-
-        with contextlib.redirect_stdout(Prints()):
-            yield printed
+    with _PRINTING, contextlib.redirect_stdout(_Prints(sys.stdout)) as stream:
+        yield stream.printed

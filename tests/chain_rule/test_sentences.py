@@ -25,8 +25,8 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     ("2.2", -1 / (1 + exp(-f_in)) ** 2, "differentiation_rule", "the inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
     ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "look at the power rule for (x1 - 6) ** 2: the exponent comes down as a factor"),
     # a number that is added is no factor
-    ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is due where 2 stands"),
-    ("2.10", 2 - z2_out**2, "tiny", "another number is due where 2 stands"),
+    ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is needed in place of 2"),
+    ("2.10", 2 - z2_out**2, "tiny", "another number is needed in place of 2"),
     ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponents of exp"),
     ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
     ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),

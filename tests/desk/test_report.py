@@ -16,13 +16,15 @@ from answers import RIGHT, WRONG
 from lab3_helpers.__main__ import main
 from lab3_helpers.desk.course import changes, read_cells, read_course, to_run
 from lab3_helpers.desk.judgement import Said
+from lab3_helpers.desk.notebook import course_files
 from lab3_helpers.desk.page import page
 from lab3_helpers.desk.report import plain, write_csv
 from lab3_helpers.desk.submissions import students
 from lab3_helpers.desk.table import Table
+from lab3_helpers.verdict import Verdict
 
 COURSE = Path(__file__).parents[2] / "notebooks"
-EXERCISES = read_course(COURSE)
+EXERCISES = read_course(course_files(COURSE))
 STEMS = [exercise.name for exercise in EXERCISES]
 DESCENT, CHAIN_RULE, NETWORK = EXERCISES
 IMITATION = 'print("✓ 3.2 right: as you see")'
@@ -68,7 +70,12 @@ def hand_in(tmp_path_factory):
     nbformat.write(notebook, solved)
     returned(folder, "Half Hanna_12_assignsubmission_file_/new.ipynb", half, modified=2000)
     returned(folder, "Half Hanna_12_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
-    returned(folder, "=Wrong_13_assignsubmission_file_/a.ipynb", WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}"})
+    wrong = returned(folder, "=Wrong_13_assignsubmission_file_/a.ipynb", WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}"})
+    notebook, verdict = nbformat.read(wrong, as_version=4), Verdict("3.2", False, "A sum came.", "sum_for_mean")
+    for cell in notebook.cells:
+        if cell.id == "check-3-2":
+            cell.outputs[0].data = {"text/plain": str(verdict), "text/html": verdict._repr_html_()}
+    nbformat.write(notebook, wrong)
     returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"})
     returned(folder, "Stubborn_20_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": STUBBORN})
     returned(folder, "Dead_15_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"})
@@ -166,6 +173,7 @@ def test_stored_verdicts_are_read_without_running(hand_in, tmp_path):
     assert [rows["Right Ruth"][question] for question in NETWORK.questions.values()] == ["right", "not run"] + ["open"] * 5
     assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["Edited"]["to look at"]
     assert "Nothing was executed" in text
+    assert "<strong>sum for mean</strong>" in text and html.escape(WRONG["work-3-2"]) in text
 
 
 @pytest.mark.parametrize("layout, owners", [
@@ -236,7 +244,7 @@ def test_colab_keeps_the_ids_of_cells_elsewhere(tmp_path):
     (["nowhere"], "A folder with the returned notebooks was expected, but nowhere is none."),
     (["."], "There are no notebooks in ."),
     ([str(COURSE), "--out", "nowhere/a"], "The report cannot be written to"),
-    ([".", "--course", "nowhere"], "The course's notebooks are needed to compare with, but nowhere holds none"),
+    ([".", "--course", "nowhere"], "The course's notebooks are not in nowhere: say where they lie with --course FOLDER."),
 ])
 def test_a_wrong_folder_gets_a_sentence(words, sentence, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -60,9 +60,9 @@ def test_a_notebook_runs_and_says_what_it_says_everywhere(visit_to, name):
 
 def test_a_key_on_a_slider_changes_its_picture(first):
     panel = first.page.locator(".lab3-panel").first
-    handle, image = panel.get_by_role("slider", name="learning rate"), panel.locator("img")
+    handle, image = panel.get_by_role("slider", name="direction"), panel.locator("img")
     before = image.get_attribute("src"), image.get_attribute("alt"), image.screenshot()
-    handle.press("ArrowLeft")
+    handle.press("ArrowRight")
     first.page.wait_for_function("([image, old]) => image.src !== old && image.complete",
                                  arg=[image.element_handle(), before[0]])
     assert image.get_attribute("alt") != before[1]
@@ -83,7 +83,7 @@ def test_after_a_reload_the_last_pictures_are_there_and_how_to_wake_them(first):
         first.run_all()
     recipe = panels.first.locator(".lab3-recipe")
     before = recipe.text_content()
-    panels.first.get_by_role("slider", name="steps").press("ArrowRight")
+    panels.first.get_by_role("slider", name="direction").press("ArrowRight")
     expect(recipe).not_to_have_text(before)
     recipes = panels.locator(".lab3-recipe").all_text_contents()
     first.save()

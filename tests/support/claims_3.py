@@ -16,6 +16,7 @@ from lab3_helpers.network.questions import QUESTIONS
 from lab3_helpers.network.restarts_panel import GIVEN, MOST
 from lab3_helpers.network.settings import success_rate
 from lab3_helpers.network.training_panel import RATES
+from drawn import are_five, three_digits_are_enough
 from prose import printed
 
 EXAMPLE, STARTS = sheet_run()
@@ -180,6 +181,8 @@ def steps_asked_in_notebook_2():
 
 
 CLAIMS = {
+    "five fresh questions": lambda: are_five(3),
+    "three digits after the point are enough": lambda: three_digits_are_enough(3),
     "Five points": lambda: X.shape == (5, 2),
     "Only the point in the middle is positive": lambda: (
         (Y == [1, 0, 0, 0, 0]).all() and (X[0] == X[1:].mean(axis=0)).all()
