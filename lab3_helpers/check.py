@@ -195,8 +195,8 @@ def results():
     Returns
     -------
     dict of str to Verdict
-        By the question's number, a drawn one by the call that drew it, ``"on_your_own(1, 7)[3]"``; in the order in which
-        they were first answered.
+        By the question's number, a drawn one by the call that drew it, ``"on_your_own(1, 7)[3]"``; in the order in
+        which they were first answered.
     """
     return dict(_results)
 

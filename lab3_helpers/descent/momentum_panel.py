@@ -3,6 +3,7 @@
 import numpy as np
 
 from lab3_helpers.descent.momentum import best_beta, best_factors, best_share, errors, factor, rate_limit
+from lab3_helpers.descent.panel import HALVES
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
@@ -134,7 +135,7 @@ class MomentumFigure(Canvas):
     """A path on the contours of a valley, and its distance to the minimum beside that of the best rates."""
 
     def __init__(self):
-        super().__init__(820, 424, parts=[(0, 0, 402, 424), (402, 0, 820, 424)])
+        super().__init__(820, 424, parts=HALVES)
         self._valley_axes()
         self.distances = self.rescaled(self._distance_axes())
 

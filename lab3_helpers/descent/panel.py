@@ -30,6 +30,7 @@ RANGES = np.round(MINIMUM[:, None] + (-8, 8), 1)  # of x1 and x2
 MAX_STEPS = 100
 STEP_RANGES = (10, 30, MAX_STEPS)  # ends of the step axis to choose from
 EXPLODES_ABOVE = 2 / EIGENVALUES[1]
+HALVES = [(0, 0, 402, 424), (402, 0, 820, 424)]  # of a picture: the contours, and what stands beside them
 THRESHOLD = 1e-4  # of the early stop that is asked for in 1.5
 # The rates that annul the steep error, that balance both factors, and that let the steep error bounce for ever.
 LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
@@ -196,7 +197,7 @@ class DescentFigure(Canvas):
     """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
 
     def __init__(self):
-        super().__init__(820, 424, parts=[(0, 0, 402, 424), (402, 0, 820, 424)])
+        super().__init__(820, 424, parts=HALVES)
         self.contours = self._contour_axes()
         self.gaps = self.rescaled(self._gap_axes())
         self._bar_axes()

@@ -8,6 +8,7 @@ from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, f, f_gradient, gr
 from lab3_helpers.descent.panel import (
     EXPLODES_ABOVE,
     F_IN_WORDS,
+    HALVES,
     IN_DECIMALS,
     RANGES,
     draw_contours,
@@ -118,7 +119,7 @@ class StraightPathPanel(Panel):
 
 
 def _buttons_to_sides(panel):
-    return [button(f"{side} {angle}°", lambda angle=angle: panel.set(direction=angle)) for side, angle in SIDES.items()]
+    return [button(f"{side} {turn}°", lambda turn=turn: panel.set(direction=turn)) for side, turn in SIDES.items()]
 
 
 def unit_vector(degrees):
@@ -151,7 +152,7 @@ class SlopeFigure(Canvas):
     """Contours with a point and a direction, the cut through ``f`` along it, and the slopes in every direction."""
 
     def __init__(self, with_path=False):
-        super().__init__(820, 424, parts=[(0, 0, 402, 424), (402, 0, 820, 424)])
+        super().__init__(820, 424, parts=HALVES)
         self.contours = self._contour_axes(with_path)
         self.cut = self.rescaled(self._cut_axes())
         self.slopes = self.rescaled(self._slope_axes())
