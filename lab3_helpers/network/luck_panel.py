@@ -102,7 +102,9 @@ class LuckPanel(Panel):
             self._loop = asyncio.get_running_loop()
         except RuntimeError:
             self._loop = None
-        self._progress = widgets.IntProgress(min=0, max=STARTS, description="restarts", tooltip="", layout={"width": "260px"})
+        self._progress = widgets.IntProgress(
+            min=0, max=STARTS, description="restarts", tooltip="", layout={"width": "260px"}
+        )
         follow = [] if training is None else [button("as in the training panel", lambda: self._follow(training))]
         super().__init__(LuckFigure(self._rates, self._sds), controls, [self._progress, *follow])
 
