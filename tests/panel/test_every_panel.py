@@ -196,15 +196,16 @@ def test_no_output_widget_is_used(panel):
 
 
 def test_a_narrow_page_can_show_it_legibly(panel):
-    parts, width, height = panel.picture.parts, panel.picture.width, panel.picture.height
+    width, height = panel.picture.width, panel.picture.height
+    parts = panel.picture.parts or [(0, 0, width, height)]
     room = 280  # of 390 pixels, JupyterLab's margins take the others
     for left, top, right, bottom in parts:
         assert 0 <= left < right <= width and 0 <= top < bottom <= height
         assert room / (right - left) >= 0.57  # letters of 10 points are then 8 pixels high
-    assert panel._repr_mimebundle_()[1]["image/png"]["parts"] == parts
+    assert panel._repr_mimebundle_()[1]["image/png"]["parts"] == panel.picture.parts
     # What has ticks and names is shown whole, in one part, or goes on in the next.
     for axes in panel.figure.figure.axes:
-        box = axes.bbox.extents * panel.picture.width / panel.figure.figure.bbox.width
+        box = axes.bbox.extents * width / panel.figure.figure.bbox.width
         x0, y1, x1, y0 = box * (1, -1, 1, -1) + (0, height, 0, height)
         if axes.axison:
             inside = [part for part in parts if part[1] <= y0 and y1 <= part[3] and part[0] < x1 and x0 < part[2]]

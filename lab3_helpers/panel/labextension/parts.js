@@ -2,8 +2,8 @@
 
 const LEGIBLE = 0.8; // shrunk further, a whole picture's letters are too small
 
-// Fill `place` with `image`, of `width` and `height`, whole where there is room and else its `parts`, each with its left,
-// top, right and bottom. Their boxes have their size before anything is loaded.
+// Fill `place` with `image`, of `width` and `height`, whole where there is room and else its `parts`, each with its
+// left, top, right and bottom. Their boxes have their size before anything is loaded.
 export function inParts(place, image, width, height, parts) {
   const whole = [[0, 0, width, height]];
   place.className = "lab3-picture";
