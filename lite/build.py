@@ -27,6 +27,8 @@ VERSIONS = tomllib.loads((HERE / "versions.toml").read_text("utf-8"))
 CONFIG = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# What the notebooks need that a visit may not have asked for; a visited site works without its server.
+KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/later/sympy.bin", "static/pyodide/later/mpmath.bin")
 # What its kernel asks for (jupyter-lite.json), but for two that the course does without.
 SETTINGS = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
 PACKAGES = [name for name in SETTINGS["loadPyodideOptions"]["packages"] if name not in ("ssl", "sqlite3")]
@@ -76,6 +78,10 @@ def build(site, pyodide, scratch):
         "--contents", COURSE / "notebooks", "--no-sourcemaps",
         *(f"--FederatedExtensionAddon.extra_labextensions_path={place}" for place in (COURSE / "lab3_helpers/panel", HERE)),
         cwd=lite)
+    worker = site / "service-worker.js"
+    worker.write_bytes((HERE / "service_worker.js").read_bytes() + worker.read_bytes())
+    kept = (file for pattern in KEPT for file in site.glob(pattern))
+    (site / "keep.json").write_text(json.dumps([file.relative_to(site).as_posix() for file in kept]), "utf-8")
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"{site}: {size / 1e6:.0f} MB; serve it with  python -m http.server --directory {site.name}")
 
