@@ -27,8 +27,8 @@ VERSIONS = tomllib.loads((HERE / "versions.toml").read_text("utf-8"))
 CONFIG = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-# What the notebooks need that a visit may not have asked for; a visited site works without its server.
-KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/later/sympy.bin", "static/pyodide/later/mpmath.bin")
+# What the notebooks need and a page does not ask for itself when it is opened; a visited site works without its server.
+KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*", "static/pyodide/later/sympy.bin", "static/pyodide/later/mpmath.bin")
 # What its kernel asks for (jupyter-lite.json), but for two that the course does without.
 SETTINGS = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
 PACKAGES = [name for name in SETTINGS["loadPyodideOptions"]["packages"] if name not in ("ssl", "sqlite3")]

@@ -1,4 +1,5 @@
-// Put before JupyterLite's own service worker: what the site has sent is kept, and serves where the server is gone.
+// Put before JupyterLite's own service worker: what the site has sent is kept (labextension/site.js) and serves where the
+// server is gone.
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request, { origin, pathname } = new URL(url);
@@ -9,18 +10,17 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function answer(event) {
-  const { request } = event, kept = await caches.open("lab3-site");
+  const { request } = event, site = await caches.open("lab3-site");
+  const kept = await site.match(request);
   try {
     const fresh = await fetch(request);
-    if (fresh.ok) event.waitUntil(keep(kept, request, fresh.clone()));
+    if (kept && fresh.ok && version(kept) !== version(fresh)) event.waitUntil(site.put(request, fresh.clone()));
     return fresh;
   } catch {
-    return await kept.match(request) ?? await kept.match(request, { ignoreSearch: true }) ?? new Response(null, { status: 404 });
+    return kept ?? await site.match(request, { ignoreSearch: true }) ?? new Response(null, { status: 404 });
   }
 }
 
-async function keep(kept, request, fresh) {
-  const version = (response) => ["etag", "last-modified", "content-length"].map((name) => response?.headers.get(name)).join();
-  if (version(await kept.match(request)) === version(fresh)) await fresh.body?.cancel();
-  else await kept.put(request, fresh);
+function version(response) {
+  return ["etag", "last-modified", "content-length"].map((name) => response.headers.get(name)).join();
 }

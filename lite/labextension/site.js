@@ -13,26 +13,27 @@
     session.dispose(); // this connection; Python stays
   }
 
-  // On a first visit much was loaded before there was a service worker to keep it (service_worker.js): ask once more, and
-  // for what the notebooks need later.
+  // What this page has loaded, and what the notebooks need later, serves where the server is gone (service_worker.js).
   async function keepTheSite() {
     const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-    // Else JupyterLite takes this service worker for an older one at the next visit, and removes it.
+    // Else JupyterLite takes the service worker for an older one at the next visit, and removes it.
     localStorage.setItem(`${navigator.serviceWorker.controller.scriptURL}-version`, config.appVersion);
-    const site = new URL(config.baseUrl, location.href);
-    const others = await (await fetch(new URL("keep.json", site))).json();
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(site.href));
-    // The page comes last: where it is kept, all of it is.
-    for (const url of [...loaded, ...others.map((name) => new URL(name, site)), location.href]) await fetch(url);
+    const root = new URL(config.baseUrl, location.href).href, site = await caches.open("lab3-site");
+    const others = await (await fetch(`${root}keep.json`)).json();
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(root));
+    // The page comes last: where it is kept, all of it is. What is kept already the service worker looks after.
+    for (const url of [...others.map((name) => root + name), ...loaded, location.href]) {
+      if (!await site.match(url)) await site.add(new Request(url, { cache: "force-cache" })).catch(() => { /* not there */ });
+    }
   }
 
   async function activate(app) {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
-    const first = !serviceWorker.controller;
-    if (first) await new Promise((there) => serviceWorker.addEventListener("controllerchange", there, { once: true }));
-    await startPython(app); // reads the notebook's folder through the service worker
-    if (first) await keepTheSite();
+    const there = new Promise((done) => serviceWorker.addEventListener("controllerchange", done, { once: true }));
+    if (!serviceWorker.controller) await there; // the first visit; Python reads the notebook's folder through it
+    await startPython(app);
+    await keepTheSite();
   }
 
   const plugin = { id: "lab3-site:plugin", autoStart: true, activate: (app) => { activate(app).catch(console.error); } };
