@@ -154,7 +154,7 @@ def how_many(rate):
 
 
 def reached(level):
-    """What the notebook prints of a plateau: the shares near it after 100 and after 30,000 steps, in percent."""
+    """What the notebook prints of a plateau: the shares near it after 100 and after 10,000 steps, in percent."""
     return [float(part) for part in re.search(rf"{level}\s+(\S+)%\s+(\S+)%", printed(3, "plateaus-reached")).groups()]
 
 
@@ -301,7 +301,7 @@ CLAIMS = {
     "The level $0.4499$ is a stop on the way: runs pass it, and none ends there": lambda: (
         f"{LEVELS[4]:.4f}" == "0.4499" and reached("0.4499")[0] > 1 and reached("0.4499")[1] == 0
     ),
-    "and after 30,000, long enough to see where they end": lambda: (
+    "and after 10,000, long enough to see where they end": lambda: (
         sum(reached(level)[1] for level in ("0.0000", "0.2773", "0.3819", "0.4499", "0.5004")) > 99.5
     ),
     "The sheet's run had 4 successes in 10": lambda: successes() == 4,
