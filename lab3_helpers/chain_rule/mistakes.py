@@ -79,7 +79,11 @@ def _explained(asked, answer, at, typed):
 def _ranked(asked, answer, value, at, words):
     """All explanations by one slip, each with its rank: the lowest is told."""
     found = list(slips.classical(asked).get(key(value), ()))
-    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at)]
+    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
+    if answer.is_Add and not any(term.has(Add) for term in answer.args):
+        if slips.a_term_lost(asked).get(key(value)) == len(answer.args):
+            what = "a term is missing: each term of one bracket is multiplied by each term of the other"
+            visible.append((0.5, Mistake("drop_term", what)))
     if not answer.has(exp) and "exp" not in words:
         return found + visible
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
@@ -100,12 +104,21 @@ def _alone(asked, answer, value, at):
     for path in asked.graph.paths(asked.target, asked.source):
         for symbol in path:
             if near(value, at(symbol)):
-                if not answer.is_Symbol and answer.has(log):
-                    return [(1, Mistake("inverse_function", f"this is the inverse function, and gives {symbol} back"))]
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
     if answer.is_Symbol and asked.truth.is_Symbol:
         return [(7, Mistake("wrong_node", f"another symbol is needed: look at how {asked.target} is made"))]
+    return []
+
+
+def _inverse(asked, answer, at):
+    """Whether this is the inverse of the one function that is asked about."""
+    definition = asked.graph.definitions[asked.target]
+    if definition.args != (asked.source,) or not answer.has(log):
+        return []
+    inside, value = at(asked.source), at(answer)
+    if near(value, inside) or near(at(definition.func(answer)), inside):
+        return [(0, Mistake("inverse_function", f"this is the inverse of {definition.func.__name__}"))]
     return []
 
 
@@ -123,7 +136,7 @@ def _integrated(asked, answer, at):
     for some in [[asked.target], terms, *([term] for term in terms)]:
         if some and near(slope, sum(map(at, some))):
             return Mistake("integral", f"{' + '.join(map(text, some))} is integrated here, not differentiated")
-    if near(slope, at(asked.truth)):
+    if near(slope, at(asked.truth)) and asked.graph.definitions[asked.target].is_Add:
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
     return None
 
@@ -134,6 +147,8 @@ def _names(typed):
 
 # --- two slips at once
 
+# so little evidence that with another slip beside it this is a guess
+_FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
 _OF_THE_WHOLE = (
     (Integer(-1), "sign", "the sign of the whole is wrong"),
     (Integer(2), "constant_factor", "there is a factor 2 too many"),
@@ -147,7 +162,7 @@ def _two_slips(asked, answer, value, at):
         return None
     for one in _ratios(asked):
         for _, other in sorted(slips.classical(asked).get(key(value / one.value), ())):
-            if other.name not in (one.name, "zero", "reciprocal") and other.sentence != one.sentence:
+            if other.name not in (one.name, *_FAINT) and other.sentence != one.sentence:
                 return Mistake(*pen.two(other, one, None)[:2])
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
@@ -157,7 +172,7 @@ def _two_slips(asked, answer, value, at):
             swapped = swap and key(at(answer.xreplace({written: due})))
             if swap and swapped not in (key(0), key(1)):  # which are too little to tell a slip from
                 for _, other in slips.classical(asked).get(swapped, ()):
-                    if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
+                    if other.name not in (swap.name, *_FAINT):
                         return Mistake(*pen.two(other, swap, None)[:2])
     for term in answer.args if answer.is_Add else ():
         if near(value - at(term), -at(asked.truth)):
@@ -181,8 +196,9 @@ def _ratios(asked):
     for chains in slips.chains(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
-                for slip in (slips.lost(first), *map(Slip._make, slips.doubled_or_turned(first)), *first.slips):
-                    if slip.value and " and " not in slip.name:
+                lost = [slips.lost(first)] * (len(chains[0]) > 1)
+                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *first.slips):
+                    if slip.value and " and " not in slip.name and slip.name not in _FAINT:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))
     return tuple(found.values())

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, exp, log
+from sympy import Add, Expr, Pow, Symbol, cancel, exp, expand, log
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
@@ -90,7 +90,8 @@ def _groups(asked):
         list(_whole(asked, plain, at)),
         [*_dropped(plain, True), *_other_derivatives(asked, at), *_in_one_factor(plain, lambda factor: factor.rules),
          *_contained(plain, merged), *_other_losses(asked, at)],
-        [slip for form in (merged, plain) for slip in _in_one_factor(form, lambda factor: factor.pen)],
+        [slip for form in (merged, plain, _term_by_term(asked))
+         for slip in _in_one_factor(form, lambda factor: factor.pen)],
         [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, doubled_or_turned)),
          *(slip for form in both for slip in _without_brackets(form, at))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
@@ -157,14 +158,17 @@ def _link(step):
     return _Factor(step, formula, at(formula), changed, of_the_pen)
 
 
-def _merged(asked, path):
-    """The factors as an expert writes them, with neighbours that cancel taken together."""
+def _merged(asked, path, each=False):
+    """The factors as an expert writes them, with neighbours that cancel taken together, or multiplied term by term."""
     factors = []
     for child, parent in pairwise(path):
         formula = asked.graph.compact_derivative(child, parent)
         if factors:
-            together = cancel(factors[-1][2] * formula)
-            if size(together) < size(factors[-1][2]):
+            before = factors[-1][2]
+            together = cancel(before * formula)
+            if size(together) < size(before):
+                if each:
+                    together = Add(*(term * formula for term in Add.make_args(before)))
                 child, formula = factors.pop()[0], together
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
@@ -173,13 +177,33 @@ def _merged(asked, path):
             for step, formula in steps]
 
 
+def _term_by_term(asked):
+    """The factors of every path, with neighbours that cancel multiplied term by term."""
+    return [_merged(asked, path, each=True) for path in asked.graph.paths(asked.target, asked.source)]
+
+
+@cache
+def a_term_lost(asked):
+    """What is left of the derivative, multiplied out, without one of its terms: the number of terms, by value."""
+    at, table = point(asked.graph), {}
+    for form in chains(asked)[1], _term_by_term(asked):
+        terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
+        table |= {key(sum(terms) - term): len(terms) - 1 for term in terms if len(terms) > 2}
+    return table
+
+
+def _terms(factor):
+    return [part for term in Add.make_args(factor.formula) for part in Add.make_args(expand(term))]
+
+
 @cache
 def _of_the_pen(step, formula):
     """What is miswritten in a formula for a step."""
     at, names = point(step.graph), {symbol.name for symbol in step.graph.symbols}
     where = f"in the derivative of {step.target}"
-    fractions = formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1
-    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, step, at)]
+    found = pen.slips(formula, step, at)
+    if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1:
+        found += [slip for slip in pen.slips(in_factors(formula), step, at) if slip.name != "power"]
     # what quotes a piece needs no more to be found
     return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
                  slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)
@@ -199,11 +223,24 @@ def _whole(asked, chains, at):
         for one in products:
             yield "one_path", only, one
             yield "term_sign", "the contributions of the paths add up, and one has the wrong sign", truth - 2 * one
-        shared = prod(first.value for first, *others in zip(*chains)
-                      if all((o.child, o.parent) == (first.child, first.parent) for o in others))
-        for once in 1, shared:
-            yield ("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
-                   once * prod(one / once for one in products))
+        yield from _paths_mixed(chains)
+
+
+def _paths_mixed(chains):
+    """The factors of several paths, multiplied or added factor by factor."""
+    factors = [[factor.value for factor in same] for same in zip(*chains)]
+    shared = [same[0] for same in factors if len(set(same)) == 1]
+    own = [same for same in factors if len(set(same)) > 1]
+    multiplied = "the contributions of the paths are multiplied: what do two paths do together?"
+    for once in prod(shared), prod(shared) ** len(chains):
+        yield "product_vs_sum", multiplied, once * prod(map(prod, own))
+    for ways in product((None, sum, prod), repeat=len(own)):  # a factor stays in its path, or is mixed
+        mixed = prod(way(same) for way, same in zip(ways, own) if way)
+        kept = [same for way, same in zip(ways, own) if not way]
+        if len(kept) < len(own):
+            along = sum(map(prod, zip(*kept))) if kept else 1
+            yield ("product_vs_sum", "the factors of the paths are mixed: multiply along each path, then add the paths",
+                   prod(shared) * mixed * along)
 
 
 def _other_losses(asked, at):
@@ -249,7 +286,12 @@ def _swapped(asked, at):
 def _other_derivatives(asked, at):
     graph, target, source = asked.graph, asked.target, asked.source
     on_the_way = {node for path in graph.paths(target, source) for node in path}
-    for other in (*reversed(graph.definitions), *graph.inputs):
+    shared = set.intersection(*map(set, graph.paths(target, source)))
+    # a bias of one path's node: likelier that path alone, with a factor missing
+    on_the_way |= {bias for node in on_the_way - shared for bias in graph.parents(node)
+                   if graph.local_derivative(node, bias) == 1}
+    others = (*reversed(graph.definitions), *graph.inputs)
+    for other in sorted(others, key=lambda other: (other in graph.inputs) != (source in graph.inputs)):
         if other not in on_the_way and graph.paths(source, other):
             yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
                    f"{source} is asked for", at(graph.derivative(target, other)))
@@ -334,6 +376,9 @@ def _added(chains):
             yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
     if len(places) > 1:
         yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
+    for n in places[1:]:
+        value = sum(prod(chain[:n - 1]) * (chain[n - 1] + chain[n]) * prod(chain[n + 1:]) for chain in chains)
+        yield "sum_vs_product", "two factors of the chain are added, and all are multiplied", value
 
 
 def _without_brackets(chains, at):
