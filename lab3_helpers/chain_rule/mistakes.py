@@ -9,7 +9,7 @@ one known change leads there. `brackets` looks at the line as it was typed.
 import ast
 from functools import cache
 
-from sympy import Abs, Add, Integer, Rational, exp, log
+from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
 from lab3_helpers.chain_rule import brackets, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
@@ -22,7 +22,7 @@ LARGEST = 600
 # what lost brackets can look like as well, once the value is all there is
 VAGUE = ("zero", "power", "reciprocal")
 # what another sign or other brackets in the line as typed explain better
-WEAK = (*VAGUE, "extra_term", "drop_term")
+WEAK = (*VAGUE, "extra_term")
 # up to this rank an explanation goes before lost brackets
 CLEAN = 3
 
@@ -73,7 +73,7 @@ def _explained(asked, answer, at, typed):
     best = best or _two_slips(asked, answer, value, at)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
-    return best or next((one for table in slips.in_exponentials(asked) for _, one in table.get(key(value), ())), None)
+    return best or next((one for _, one in slips.in_exponentials(asked, key(value))), None)
 
 
 def _ranked(asked, answer, value, at, words):
@@ -84,19 +84,34 @@ def _ranked(asked, answer, value, at, words):
         if slips.a_term_lost(asked).get(key(value)) == len(answer.args):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
             visible.append((0.5, Mistake("drop_term", what)))
-    if not answer.has(exp) and "exp" not in words:
+    if not answer.has(*slips.EXPONENTIALS) and "exp" not in words:
         return found + visible
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
-    broken, miswritten = slips.in_exponentials(asked)
-    broken, miswritten = broken.get(key(value), []), miswritten.get(key(value), [])
-    if words & {"sigma", "tanh", *own_values}:
+    broken, miswritten = _in_exponentials(asked, answer, value, at)
+    # 1 - N/D is the rule in the own value as well
+    differences = [part for part in answer.atoms(Add) if part.args[0].is_number]
+    if words & {"sigma", "tanh", *own_values} or any(fraction(term, exact=True)[1] != 1 for part in differences
+                                                     for term in part.args):
         return [*((1.9 + rank, one) for rank, one in miswritten), *found, *((2.1 + rank, one) for rank, one in broken),
                 *visible]
     # written with nothing but exponentials: a slip in them is likelier than one in what is written otherwise
-    visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation"]
+    visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation" or not answer.has(exp)]
     found = [(rank + (rank >= 2), one) for rank, one in found if one.name != "wrong_activation"] or found
     return [*((0.5 + rank, one) for rank, one in broken), *found, *visible,
             *((2.6 + rank, one) for rank, one in miswritten)]
+
+
+def _in_exponentials(asked, answer, value, at):
+    """The rules that can be broken and the slips of the pen in an answer with exponentials, as it is written."""
+    broken, (above, below), forms = [], fraction(answer, exact=True), slips.forms_in(asked, answer)
+    miswritten = [(rank, one) for rank, one in slips.pen_in_exponentials(asked).get(key(value), ())
+                  if one.name == "sign" or 0 in dict(forms)]
+    for number, form in forms:
+        broken += slips.rules_in_exponentials(asked, number).get(key(value), [])
+        if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
+            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
+            broken.append((0.5, Mistake("differentiation_rule", what)))
+    return broken, miswritten
 
 
 def _alone(asked, answer, value, at):
@@ -118,7 +133,7 @@ def _inverse(asked, answer, at):
         return []
     inside, value = at(asked.source), at(answer)
     if near(value, inside) or near(at(definition.func(answer)), inside):
-        return [(0, Mistake("inverse_function", f"this is the inverse of {definition.func.__name__}"))]
+        return [(0, Mistake("inverse_function", f"this is the inverse function of {definition.func.__name__}, not its derivative"))]
     return []
 
 
@@ -147,6 +162,7 @@ def _names(typed):
 
 # --- two slips at once
 
+_TOO_LITTLE = (key(0), key(1))  # to tell a slip from
 # so little evidence that with another slip beside it this is a guess
 _FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
 _OF_THE_WHOLE = (
@@ -161,7 +177,8 @@ def _two_slips(asked, answer, value, at):
     if answer.is_Atom:  # too little to tell two slips from a guess
         return None
     for one in _ratios(asked):
-        for _, other in sorted(slips.classical(asked).get(key(value / one.value), ())):
+        without = key(value / one.value)
+        for _, other in sorted(slips.classical(asked).get(without, ())) if without not in _TOO_LITTLE else ():
             if other.name not in (one.name, *_FAINT) and other.sentence != one.sentence:
                 return Mistake(*pen.two(other, one, None)[:2])
     if key(value) in _one_path_and(asked):
@@ -170,7 +187,7 @@ def _two_slips(asked, answer, value, at):
         for due in asked.graph.symbols:
             swap = due.name.isidentifier() and pen.relation(asked.graph, written, due)
             swapped = swap and key(at(answer.xreplace({written: due})))
-            if swap and swapped not in (key(0), key(1)):  # which are too little to tell a slip from
+            if swap and swapped not in _TOO_LITTLE:
                 for _, other in slips.classical(asked).get(swapped, ()):
                     if other.name not in (swap.name, *_FAINT):
                         return Mistake(*pen.two(other, swap, None)[:2])

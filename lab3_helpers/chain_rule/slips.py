@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, exp, expand, log
+from sympy import Add, Expr, Pow, Symbol, cancel, cosh, exp, expand, fraction, log, sinh, tanh
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
@@ -21,6 +21,7 @@ from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 from lab3_helpers.verdict import Mistake
 
+EXPONENTIALS = (exp, sinh, cosh)
 # how much further behind a name stands, because it explains less
 _LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
 
@@ -32,28 +33,48 @@ def classical(asked):
 
 
 @cache
-def in_exponentials(asked):
-    """The mistakes in activations that are written with exponentials: rules broken, and slips of the pen.
-
-    Returns
-    -------
-    tuple of two dict
-        As `classical`, with ranks from 0.
-    """
-    plain, merged = chains(asked)
-    broken = _in_one_factor(plain, lambda factor: _rules_in_exponentials(factor.step))
-    miswritten = [slip for form in (plain, merged)
-                  for slip in _in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
-    return _by_value(asked, [(0, broken)]), _by_value(asked, [(0, miswritten)])
+def pen_in_exponentials(asked):
+    """The slips of the pen in activations that are written with exponentials: as `classical`, with ranks from 0."""
+    found = [slip for form in chains(asked)
+             for slip in _in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
+    return _by_value(asked, [(0, found)])
 
 
 @cache
-def _rules_in_exponentials(step):
+def rules_in_exponentials(asked, number):
+    """The rules broken in activations that are written in form `number` of `forms`: as `classical`, ranks from 0."""
+    return _by_value(asked, [(0, _in_one_factor(chains(asked)[0], lambda factor: _broken_in(factor.step, number)))])
+
+
+def in_exponentials(asked, value):
+    """The slips of both kinds in the activations' definitions that lead to a key of a value."""
+    return [one for table in (rules_in_exponentials(asked, 0), pen_in_exponentials(asked))
+            for one in table.get(value, ())]
+
+
+@cache
+def _broken_in(step, number):
     definition, at = step.graph.definitions[step.target], point(step.graph)
     if definition.args != (step.source,):
         return ()
-    found = rules.broken(definition.rewrite(exp), step.source, at)
+    found = [slip for form in forms(definition)[number:number + 1] for slip in rules.broken(form, step.source, at)]
     return tuple(slip for slip in found if key(slip.value) != key(at(step.truth)))
+
+
+@cache
+def forms(activation):
+    """An activation as fractions: 1/(1 + exp(-x)) is as good as exp(x)/(exp(x) + 1), and tanh is sinh/cosh."""
+    x, (above, below) = activation.args[0], fraction(activation.rewrite(exp))
+    found = [expand(above * same) / expand(below * same) for same in (1, exp(x), exp(-x))]
+    return [*found, sinh(x) / cosh(x)] if isinstance(activation, tanh) else found
+
+
+def forms_in(asked, answer):
+    """Pairs of number and form: the `forms` whose exponentials are all in an answer."""
+    there = answer.atoms(*EXPONENTIALS)
+    made = [asked.graph.definitions[factor.child] for chain in chains(asked)[0] for factor in chain]
+    return [(number, form) for activation in dict.fromkeys(made) if activation.is_Function
+            for number, form in enumerate(forms(activation)) if form.atoms(*EXPONENTIALS) <= there]
 
 
 @cache
