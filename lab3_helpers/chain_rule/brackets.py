@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import tokenize
 from itertools import combinations, count
 from operator import add, mul, neg, pos, pow, sub, truediv
@@ -65,6 +66,24 @@ def misplaced(asked, typed, at):
         if _is_right(line, asked, at):
             return Mistake("bracket", f"a bracket closes at the wrong place: look at {moved}")
     return None
+
+
+def quoted(sentence, typed, at):
+    """A sentence with the formulas in it as they were typed, where the line holds one of the same value."""
+    def as_typed(match):
+        piece, negative = match[0], match[0].startswith("-")
+        try:
+            value = _value(ast.parse(piece, mode="eval").body, at)
+            for part in ast.walk(typed):
+                if isinstance(part, ast.BinOp) and near(_value(part, at), value):
+                    return ast.unparse(part)
+                if isinstance(part, ast.BinOp) and negative and near(_value(part, at), -value):
+                    return f"-{ast.unparse(part)}"
+        except (SyntaxError, *UNDEFINED):
+            pass
+        return piece
+
+    return re.sub(r"-?[\w(][\w.()]*(?: (?:\*\*|[-+*/]) [-\w.()]+)+", as_typed, sentence)
 
 
 def _words_and_places(typed):

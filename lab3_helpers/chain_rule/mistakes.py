@@ -7,11 +7,12 @@ one known change leads there. `brackets` looks at the line as it was typed.
 """
 
 import ast
+import re
 from functools import cache
 
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, pen, repairs, slips
+from lab3_helpers.chain_rule import brackets, exponentials, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -52,7 +53,24 @@ def find(asked, answer, clock, typed=None):
         return None
     if not found:
         return None
-    return found if found.sentence.endswith("?") else found._replace(sentence=f"{found.sentence}.")
+    sentence = found.sentence
+    if typed is not None and found.name != "bracket":
+        sentence = brackets.quoted(sentence, typed, at)
+    if typed is not None:
+        sentence = _named(sentence, asked, typed)
+    return found._replace(sentence=sentence if sentence.endswith("?") else f"{sentence}.")
+
+
+def _named(sentence, asked, typed):
+    """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
+    words = _names(typed)
+    for node, made in asked.graph.definitions.items():
+        if made.is_Function and not any(word in sentence for word in ("react", "different", "derivative", "itself", "rule")):
+            if node.name in words and type(made).__name__ not in words:
+                sentence = sentence.replace(text(made), node.name)
+            elif node.name not in words and type(made).__name__ in words:
+                sentence = re.sub(rf"\b{node}\b", text(made), sentence)
+    return sentence
 
 
 def _explained(asked, answer, at, typed):
@@ -73,7 +91,7 @@ def _explained(asked, answer, at, typed):
     best = best or _two_slips(asked, answer, value, at)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
-    return best or next((one for _, one in slips.in_exponentials(asked, key(value))), None)
+    return best or next((one for _, one in exponentials.in_exponentials(asked, key(value))), None)
 
 
 def _ranked(asked, answer, value, at, words):
@@ -84,7 +102,7 @@ def _ranked(asked, answer, value, at, words):
         if slips.a_term_lost(asked).get(key(value)) == len(answer.args):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
             visible.append((0.5, Mistake("drop_term", what)))
-    if not answer.has(*slips.EXPONENTIALS) and "exp" not in words:
+    if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
         return found + visible
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
     broken, miswritten = _in_exponentials(asked, answer, value, at)
@@ -103,11 +121,11 @@ def _ranked(asked, answer, value, at, words):
 
 def _in_exponentials(asked, answer, value, at):
     """The rules that can be broken and the slips of the pen in an answer with exponentials, as it is written."""
-    broken, (above, below), forms = [], fraction(answer, exact=True), slips.forms_in(asked, answer)
-    miswritten = [(rank, one) for rank, one in slips.pen_in_exponentials(asked).get(key(value), ())
-                  if one.name == "sign" or 0 in dict(forms)]
-    for number, form in forms:
-        broken += slips.rules_in_exponentials(asked, number).get(key(value), [])
+    broken, (above, below), forms = [], fraction(answer, exact=True), exponentials.forms_in(asked, answer)
+    miswritten = [(rank, one) for rank, one in exponentials.pen_in_exponentials(asked).get(key(value), ())
+                  if one.name == "sign" or 0 in forms]
+    for number, form in forms.items():
+        broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
         if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
             what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
             broken.append((0.5, Mistake("differentiation_rule", what)))
@@ -198,7 +216,8 @@ def _two_slips(asked, answer, value, at):
             return Mistake(*pen.two(Mistake("constants_kept" if constant else "extra_term", what),
                                     Mistake("sign", "the sign of the rest is wrong"), None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
-        found = [one for one in repairs.find(asked, answer / factor, at)
+        found = [one for one in [*repairs.find(asked, answer / factor, at),
+                                 *exponentials.in_exponentials(asked, key(value / factor))]
                  if one[1].name not in (name, "sign", "extra_term", "drop_term", *VAGUE)]
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
@@ -242,5 +261,6 @@ def _in_one_formula(asked):
     for chains in slips.chains(asked):
         if len(chains) == len(chains[0]) == 1:
             for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked.graph)):
-                found.setdefault(key(slip.value), Mistake(*slip[:2]))
+                if not set(_FAINT) & set(slip.name.split(" and ")):
+                    found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found

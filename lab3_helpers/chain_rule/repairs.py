@@ -79,8 +79,8 @@ def throughout(asked, answer, at):
             found.append((_RANKS[0], Mistake("index_swap", what)))
     squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
                for inside in part.args if inside.is_Pow}
-    if squares and near(at(answer.xreplace(squares)), truth):
-        what = f"the power belongs to the function, not to its argument: look at {' and '.join(map(text, squares))}"
+    if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
+        what = f"the power belongs to the function, not to its argument: look at {' and '.join(sorted(map(text, squares)))}"
         found.append((_RANKS[1], Mistake("bracket", what)))
     return found
 

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, cosh, exp, expand, fraction, log, sinh, tanh
+from sympy import Add, Expr, Pow, Symbol, cancel, expand, log
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
@@ -21,7 +21,6 @@ from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 from lab3_helpers.verdict import Mistake
 
-EXPONENTIALS = (exp, sinh, cosh)
 # how much further behind a name stands, because it explains less
 _LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
 
@@ -29,62 +28,10 @@ _LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_
 @cache
 def classical(asked):
     """The mistakes of a question by their values: for each a list of (rank, `Mistake`)."""
-    return _by_value(asked, enumerate(_groups(asked)))
+    return by_value(asked, enumerate(_groups(asked)))
 
 
-@cache
-def pen_in_exponentials(asked):
-    """The slips of the pen in activations that are written with exponentials: as `classical`, with ranks from 0."""
-    found = [slip for form in chains(asked)
-             for slip in _in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
-    return _by_value(asked, [(0, found)])
-
-
-@cache
-def rules_in_exponentials(asked, number):
-    """The rules broken in activations that are written in form `number` of `forms`: as `classical`, ranks from 0."""
-    return _by_value(asked, [(0, _in_one_factor(chains(asked)[0], lambda factor: _broken_in(factor.step, number)))])
-
-
-def in_exponentials(asked, value):
-    """The slips of both kinds in the activations' definitions that lead to a key of a value."""
-    return [one for table in (rules_in_exponentials(asked, 0), pen_in_exponentials(asked))
-            for one in table.get(value, ())]
-
-
-@cache
-def _broken_in(step, number):
-    definition, at = step.graph.definitions[step.target], point(step.graph)
-    if definition.args != (step.source,):
-        return ()
-    found = [slip for form in forms(definition)[number:number + 1] for slip in rules.broken(form, step.source, at)]
-    return tuple(slip for slip in found if key(slip.value) != key(at(step.truth)))
-
-
-@cache
-def forms(activation):
-    """An activation as fractions: 1/(1 + exp(-x)) is as good as exp(x)/(exp(x) + 1), and tanh is sinh/cosh."""
-    x, (above, below) = activation.args[0], fraction(activation.rewrite(exp))
-    found = [expand(above * same) / expand(below * same) for same in (1, exp(x), exp(-x))]
-    return [*found, sinh(x) / cosh(x)] if isinstance(activation, tanh) else found
-
-
-def forms_in(asked, answer):
-    """Pairs of number and form: the `forms` whose exponentials are all in an answer."""
-    there = answer.atoms(*EXPONENTIALS)
-    made = [asked.graph.definitions[factor.child] for chain in chains(asked)[0] for factor in chain]
-    return [(number, form) for activation in dict.fromkeys(made) if activation.is_Function
-            for number, form in enumerate(forms(activation)) if form.atoms(*EXPONENTIALS) <= there]
-
-
-@cache
-def _pen_in_exponentials(step, formula):
-    written = formula.xreplace({node: made.rewrite(exp) for node, made in step.graph.definitions.items()
-                                if len(made.args) == 1})
-    return _of_the_pen(step, written) if written.has(exp) else ()
-
-
-def _by_value(asked, groups):
+def by_value(asked, groups):
     """For each value a list of (rank, `Mistake`), one for each name."""
     truth, table = key(point(asked.graph)(asked.truth)), {}
     for rank, group in groups:
@@ -109,11 +56,11 @@ def _groups(asked):
     plain, merged = both = chains(asked)
     return [
         list(_whole(asked, plain, at)),
-        [*_dropped(plain, True), *_other_derivatives(asked, at), *_in_one_factor(plain, lambda factor: factor.rules),
+        [*_dropped(plain, True), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
          *_contained(plain, merged), *_other_losses(asked, at)],
         [slip for form in (merged, plain, _term_by_term(asked))
-         for slip in _in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, doubled_or_turned)),
+         for slip in in_one_factor(form, lambda factor: factor.pen)],
+        [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
          *(slip for form in both for slip in _without_brackets(form, at))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for slip in _dropped(form, False)],
@@ -174,7 +121,7 @@ def _link(step):
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
     slips += rules.broken(definition, parent, at)
-    of_the_pen = _of_the_pen(step, graph.compact_derivative(child, parent))
+    of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
     return _Factor(step, formula, at(formula), changed, of_the_pen)
 
@@ -194,7 +141,7 @@ def _merged(asked, path, each=False):
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
     steps = [(_step(asked, child, parent), formula) for child, parent, formula in factors]
-    return [_Factor(step, formula, point(asked.graph)(formula), (), _of_the_pen(step, formula))
+    return [_Factor(step, formula, point(asked.graph)(formula), (), miswritten(step, formula))
             for step, formula in steps]
 
 
@@ -218,7 +165,7 @@ def _terms(factor):
 
 
 @cache
-def _of_the_pen(step, formula):
+def miswritten(step, formula):
     """What is miswritten in a formula for a step."""
     at, names = point(step.graph), {symbol.name for symbol in step.graph.symbols}
     where = f"in the derivative of {step.target}"
@@ -346,7 +293,7 @@ def _dropped(chains, alike):
             yield from slips[:1 if many > 1 else None] if alike else slips[1:]
 
 
-def _in_one_factor(chains, slips_of):
+def in_one_factor(chains, slips_of):
     for n in range(len(chains[0])):
         for number in range(max(len(slips_of(chain[n])) for chain in chains)):
             yield from _replaced(chains, (n,), lambda factor: dict(enumerate(slips_of(factor))).get(number))

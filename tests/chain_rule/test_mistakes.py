@@ -83,7 +83,7 @@ def test_exactly_one_rule_is_broken(formula, wrong):
     ("2.7", "(f_out-y)*f_out*(1-f_out)", "extra_factor", "f_out - y already contains df_out/df_in"),
     ("2.7", "1/(1+exp(-f_in-y))", "bracket", "closes at the wrong place"),
     ("2.10", "1 - 2*tanh(z2_in)", "power", "means z2_out times itself"),
-    ("2.10", "(1 - tanh(z2_in))**2", "bracket", "belongs to z2_out alone"),
+    ("2.10", "(1 - tanh(z2_in))**2", "bracket", "belongs to tanh(z2_in) alone"),
     ("2.10", "1 - tanh(z2_in**2)", "bracket", "closes at the wrong place: look at z2_in ** 2"),
     ("2.10", "-2*z2_out*(1-z2_out**2)", "second_derivative", "differentiated twice"),
     ("2.16", "(f_out-y)*u2*(1-z2_in**2)*w12", "one_path and missing_activation", "two slips"),

@@ -27,7 +27,7 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     # a number that is added is no factor
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is needed in place of 2"),
     ("2.10", 2 - z2_out**2, "tiny", "another number is needed in place of 2"),
-    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponents of exp"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "power", "look at the exponent of exp(-2 * f_in)"),
     ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
     ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
     # the same slip in both terms
