@@ -216,8 +216,7 @@ def _two_slips(asked, answer, value, at):
             return Mistake(*pen.two(Mistake("constants_kept" if constant else "extra_term", what),
                                     Mistake("sign", "the sign of the rest is wrong"), None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
-        found = [one for one in [*repairs.find(asked, answer / factor, at),
-                                 *exponentials.in_exponentials(asked, key(value / factor))]
+        found = [one for one in repairs.find(asked, answer / factor, at)
                  if one[1].name not in (name, "sign", "extra_term", "drop_term", *VAGUE)]
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])

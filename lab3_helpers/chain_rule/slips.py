@@ -10,14 +10,15 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, expand, log
+from sympy import Add, Expr, Pow, Symbol, expand, log
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
 from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
+from lab3_helpers.chain_rule.steps import shorter
 from lab3_helpers.chain_rule.symbols import Graph, Question
-from lab3_helpers.chain_rule.typeset import size, text
+from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 from lab3_helpers.verdict import Mistake
 
@@ -133,8 +134,8 @@ def _merged(asked, path, each=False):
         formula = asked.graph.compact_derivative(child, parent)
         if factors:
             before = factors[-1][2]
-            together = cancel(before * formula)
-            if size(together) < size(before):
+            together = shorter(before, formula)
+            if together is not None:
                 if each:
                     together = Add(*(term * formula for term in Add.make_args(before)))
                 child, formula = factors.pop()[0], together
@@ -296,7 +297,7 @@ def _dropped(chains, alike):
 def in_one_factor(chains, slips_of):
     for n in range(len(chains[0])):
         for number in range(max(len(slips_of(chain[n])) for chain in chains)):
-            yield from _replaced(chains, (n,), lambda factor: dict(enumerate(slips_of(factor))).get(number))
+            yield from _replaced(chains, (n,), lambda factor: (*slips_of(factor)[number:number + 1], None)[0])
 
 
 def lost(factor):
