@@ -14,6 +14,7 @@ from lab3_helpers.verdict import Mistake
 
 LONGEST = 45  # tokens; the places grow with the square
 MOST_PLACES = 24  # of one pair, so that two pairs can be tried as well
+_FORMULA = re.compile(r"-?[\w(][\w.()]*(?: (?:\*\*|[-+*/]) [-\w.()]+)+")  # in a sentence
 _SIGNS = {"+", "-", "*", "/", "**"}
 _OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 
@@ -70,20 +71,27 @@ def misplaced(asked, typed, at):
 
 def quoted(sentence, typed, at):
     """A sentence with the formulas in it as they were typed, where the line holds one of the same value."""
-    def as_typed(match):
-        piece, negative = match[0], match[0].startswith("-")
-        try:
-            value = _value(ast.parse(piece, mode="eval").body, at)
-            for part in ast.walk(typed):
-                if isinstance(part, ast.BinOp) and near(_value(part, at), value):
-                    return ast.unparse(part)
-                if isinstance(part, ast.BinOp) and negative and near(_value(part, at), -value):
-                    return f"-{ast.unparse(part)}"
-        except (SyntaxError, *UNDEFINED):
-            pass
-        return piece
+    return _FORMULA.sub(lambda match: _as_typed(match[0], typed, at) or match[0], sentence)
 
-    return re.sub(r"-?[\w(][\w.()]*(?: (?:\*\*|[-+*/]) [-\w.()]+)+", as_typed, sentence)
+
+def quotes(sentence, typed, at):
+    """Whether a formula in a sentence is one that the line holds."""
+    return any(_as_typed(piece, typed, at) for piece in _FORMULA.findall(sentence))
+
+
+def _as_typed(piece, typed, at):
+    """The part of a line that has the value of a formula, or its negative's behind a minus; None if there is none."""
+    try:
+        value = _value(ast.parse(piece, mode="eval").body, at)
+        for part in ast.walk(typed):
+            own = _value(part, at) if isinstance(part, ast.BinOp) else 0
+            if own and near(own, value):
+                return ast.unparse(part)
+            if own and near(own, -value) and piece.startswith("-"):
+                return f"-{ast.unparse(part)}"
+    except (SyntaxError, *UNDEFINED):
+        pass
+    return None
 
 
 def _words_and_places(typed):

@@ -5,6 +5,7 @@ from functools import cache
 from sympy import cosh, exp, expand, fraction, sinh, tanh
 
 from lab3_helpers.chain_rule import rules, slips
+from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION
 from lab3_helpers.chain_rule.values import key
 
 EXPONENTIALS = (exp, sinh, cosh)
@@ -52,7 +53,7 @@ def forms_in(asked, answer):
     """For every activation the first of its `forms` whose kinds of exponentials are in an answer, by its number."""
     made = [asked.graph.definitions[factor.child] for chain in slips.chains(asked)[0] for factor in chain]
     fitting = [[(number, form) for number, form in enumerate(forms(activation)) if _kinds(form) <= _kinds(answer)]
-               for activation in dict.fromkeys(made) if activation.is_Function]
+               for activation in dict.fromkeys(made) if type(activation) in OTHER_ACTIVATION]
     return dict(some[0] for some in fitting if some)
 
 

@@ -81,8 +81,13 @@ def _explained(asked, answer, at, typed):
     words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
     ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
-    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN):
-        best = (brackets.sign(asked, typed, at) or brackets.missing(asked, typed, at) or best)
+    alike = [mistake for some, mistake in ranked if some == rank]
+    if typed is not None and len(alike) > 1:  # what speaks of a formula that was typed
+        best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
+    if typed is not None and (best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN):
+        best = brackets.sign(asked, typed, at) or best
+    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN and best.name != "term_sign"):
+        best = brackets.missing(asked, typed, at) or best
     if typed is not None and answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
     best = best or _integrated(asked, answer, at)
@@ -194,7 +199,10 @@ def _two_slips(asked, answer, value, at):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
     if answer.is_Atom:  # too little to tell two slips from a guess
         return None
+    exponentials_only = answer.has(*exponentials.EXPONENTIALS)
     for one in _ratios(asked):
+        if exponentials_only and one.name != "sign":
+            continue  # the table is of what is written otherwise
         without = key(value / one.value)
         for _, other in sorted(slips.classical(asked).get(without, ())) if without not in _TOO_LITTLE else ():
             if other.name not in (one.name, *_FAINT) and other.sentence != one.sentence:
@@ -217,7 +225,7 @@ def _two_slips(asked, answer, value, at):
                                     Mistake("sign", "the sign of the rest is wrong"), None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
         found = [one for one in repairs.find(asked, answer / factor, at)
-                 if one[1].name not in (name, "sign", "extra_term", "drop_term", *VAGUE)]
+                 if one[1].name not in (name, "sign", "extra_term", "drop_term", "missing_link", *VAGUE)]
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
     return _in_one_formula(asked).get(key(value))
@@ -232,8 +240,9 @@ def _ratios(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 lost = [slips.lost(first)] * (len(chains[0]) > 1)
-                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *first.slips):
-                    if slip.value and " and " not in slip.name and slip.name not in _FAINT:
+                inside = [slip for slip in first.slips if slip.name not in _FAINT]
+                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *inside):
+                    if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))
     return tuple(found.values())

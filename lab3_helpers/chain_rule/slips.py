@@ -33,13 +33,13 @@ def classical(asked):
 
 
 def by_value(asked, groups):
-    """For each value a list of (rank, `Mistake`), one for each name."""
+    """For each value a list of (rank, `Mistake`), one for each sentence."""
     truth, table = key(point(asked.graph)(asked.truth)), {}
     for rank, group in groups:
         for name, sentence, value in group:
             if key(value) != truth:
                 found = table.setdefault(key(value), [])
-                if all(mistake.name != name for _, mistake in found):
+                if all(mistake != (name, sentence) for _, mistake in found):
                     less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
                     found.append((rank + less * (rank != 1), Mistake(name, sentence)))
     return table
@@ -121,6 +121,10 @@ def _link(step):
                        at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
+    if type(definition) in pen.OTHER_ACTIVATION:
+        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
+                       at(graph.local_derivative(node, *graph.parents(node)))) for node, made in graph.definitions.items()
+                  if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
     slips += rules.broken(definition, parent, at)
     of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
@@ -263,7 +267,7 @@ def _other_derivatives(asked, at):
     for other in sorted(others, key=lambda other: (other in graph.inputs) != (source in graph.inputs)):
         if other not in on_the_way and graph.paths(source, other):
             yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
-                   f"{source} is asked for", at(graph.derivative(target, other)))
+                   f"{source} is asked for", at(asked.truth * graph.derivative(source, other)))
         elif other not in on_the_way and graph.paths(target, other):
             yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
                    f"this is the derivative with respect to {other}, and {source} is asked for",
@@ -336,7 +340,7 @@ def _replaced(chains, places, slip_of):
 
 
 def _added(chains):
-    """Factors of a chain that are added."""
+    """Factors of a chain that are added, or divided by."""
     places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
     for many in range(1, len(places) // 2 + 1):
         for some in combinations(places, many):
@@ -346,6 +350,8 @@ def _added(chains):
     if len(places) > 1:
         yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
     for n in places[1:]:
+        value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
+        yield "reciprocal", "the factors of a chain are multiplied, never divided by", value
         value = sum(prod(chain[:n - 1]) * (chain[n - 1] + chain[n]) * prod(chain[n + 1:]) for chain in chains)
         yield "sum_vs_product", "two factors of the chain are added, and all are multiplied", value
 
