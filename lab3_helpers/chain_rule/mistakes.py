@@ -205,7 +205,9 @@ def _two_slips(asked, answer, value, at):
             continue  # the table is of what is written otherwise
         without = key(value / one.value)
         for _, other in sorted(slips.classical(asked).get(without, ())) if without not in _TOO_LITTLE else ():
-            if other.name not in (one.name, *_FAINT) and other.sentence != one.sentence:
+            faint = other.name in (one.name, *_FAINT) or other.sentence.endswith("is missing")
+            another_loss = other.name == "other_loss" and one.name != "sign"  # and of that loss a part: a guess
+            if not faint and not another_loss and other.sentence != one.sentence:
                 return Mistake(*pen.two(other, one, None)[:2])
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]

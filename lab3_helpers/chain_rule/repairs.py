@@ -241,6 +241,8 @@ def _another_function(place, graph, at):
 
 def _another_factor(place, links, symbols):
     part, value, needed, inside = place
+    if inside is Mul and part.is_Add and near(needed, 1):
+        yield 0, "extra_factor", f"the factor {text(part)} does not belong there"
     if inside not in (None, Add) or inside and part.is_number or not (value and needed):
         return
     ratio = needed / value
