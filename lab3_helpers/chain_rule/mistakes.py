@@ -9,6 +9,7 @@ one known change leads there. `brackets` looks at the line as it was typed.
 import ast
 import re
 from functools import cache
+from operator import itemgetter
 
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
@@ -188,6 +189,8 @@ def _names(typed):
 _TOO_LITTLE = (key(0), key(1))  # to tell a slip from
 # so little evidence that with another slip beside it this is a guess
 _FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
+# the derivative of something else: one more slip in that is a guess
+_OF_ANOTHER_THING = ("other_loss", "second_derivative", "not_differentiated")
 _OF_THE_WHOLE = (
     (Integer(-1), "sign", "the sign of the whole is wrong"),
     (Integer(2), "constant_factor", "there is a factor 2 too many"),
@@ -204,10 +207,10 @@ def _two_slips(asked, answer, value, at):
         if exponentials_only and one.name != "sign":
             continue  # the table is of what is written otherwise
         without = key(value / one.value)
-        for _, other in sorted(slips.classical(asked).get(without, ())) if without not in _TOO_LITTLE else ():
-            faint = other.name in (one.name, *_FAINT) or other.sentence.endswith("is missing")
-            another_loss = other.name == "other_loss" and one.name != "sign"  # and of that loss a part: a guess
-            if not faint and not another_loss and other.sentence != one.sentence:
+        found = sorted(slips.classical(asked).get(without, ()), key=itemgetter(0))
+        for _, other in found if without not in _TOO_LITTLE else ():
+            of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
+            if other.name != one.name and not _is_faint(other) and not of_another_thing:
                 return Mistake(*pen.two(other, one, None)[:2])
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
@@ -233,6 +236,11 @@ def _two_slips(asked, answer, value, at):
     return _in_one_formula(asked).get(key(value))
 
 
+def _is_faint(slip):
+    # a sentence that ends so does not say beside what
+    return slip.name in _FAINT or slip.sentence.endswith("is missing")
+
+
 @cache
 def _ratios(asked):
     """The slips that change the whole answer by a factor, which is their value."""
@@ -242,7 +250,7 @@ def _ratios(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 lost = [slips.lost(first)] * (len(chains[0]) > 1)
-                inside = [slip for slip in first.slips if slip.name not in _FAINT]
+                inside = [slip for slip in first.slips if not _is_faint(slip)]
                 for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *inside):
                     if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value

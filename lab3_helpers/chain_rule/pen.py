@@ -199,9 +199,9 @@ def relation(graph, written, due):
         return Mistake("index_swap", f"an index is swapped: look at {a}")
     if a.endswith("_in") and b == a[:-2] + "out":
         return Mistake("missing_activation",
-                       f"{a} is the value before the activation: is it due there, or the value after it?")
+                       f"{a} is the value before the activation: do you need this one, or the value after it?")
     if a.endswith("_out") and b == a[:-3] + "in":
-        return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
+        return Mistake("wrong_node", f"{a} is the value after the activation: do you need this one, or the value before it?")
     if {written, due} <= set(graph.definitions):
         return Mistake("wrong_node", f"{a} is the wrong node here: on which value does this step depend?")
     return None

@@ -185,7 +185,7 @@ def _wrong_activation(formula, value, at):
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
     yield "missing_activation", f"{text(inside)} is used where {text(formula)} is needed", at(rule(own, inside))
-    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it due?"
+    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it needed?"
     yield "wrong_node", what, at(rule(own, own(formula)))
     again = at(riccati(own).diff(Symbol("f")).xreplace({Symbol("f"): formula}))
     yield "second_derivative", f"{text(formula)} is differentiated twice here", again * at(rule(own, formula))

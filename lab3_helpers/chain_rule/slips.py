@@ -352,8 +352,10 @@ def _added(chains):
     for n in places[1:]:
         value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
         yield "reciprocal", "the factors of a chain are multiplied, never divided by", value
-        value = sum(prod(chain[:n - 1]) * (chain[n - 1] + chain[n]) * prod(chain[n + 1:]) for chain in chains)
-        yield "sum_vs_product", "two factors of the chain are added, and all are multiplied", value
+    for first, middle, last in combinations(range(len(chains[0]) + 1), 3):
+        value = sum(prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
+                    for chain in chains)
+        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
 
 
 def _without_brackets(chains, at):
