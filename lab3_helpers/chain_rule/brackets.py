@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import tokenize
 from itertools import combinations, count
 from operator import add, mul, neg, pos, pow, sub, truediv
@@ -13,6 +14,7 @@ from lab3_helpers.verdict import Mistake
 
 LONGEST = 45  # tokens; the places grow with the square
 MOST_PLACES = 24  # of one pair, so that two pairs can be tried as well
+_FORMULA = re.compile(r"-?[\w(][\w.()]*(?: (?:\*\*|[-+*/]) [-\w.()]+)+")  # in a sentence
 _SIGNS = {"+", "-", "*", "/", "**"}
 _OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 
@@ -64,6 +66,31 @@ def misplaced(asked, typed, at):
     for line, moved in _moved(words):
         if _is_right(line, asked, at):
             return Mistake("bracket", f"a bracket closes at the wrong place: look at {moved}")
+    return None
+
+
+def quoted(sentence, typed, at):
+    """A sentence with the formulas in it as they were typed, where the line holds one of the same value."""
+    return _FORMULA.sub(lambda match: _as_typed(match[0], typed, at) or match[0], sentence)
+
+
+def quotes(sentence, typed, at):
+    """Whether a formula in a sentence is one that the line holds."""
+    return any(_as_typed(piece, typed, at) for piece in _FORMULA.findall(sentence))
+
+
+def _as_typed(piece, typed, at):
+    """The part of a line that has the value of a formula, or its negative's behind a minus; None if there is none."""
+    try:
+        value = _value(ast.parse(piece, mode="eval").body, at)
+        for part in ast.walk(typed):
+            own = _value(part, at) if isinstance(part, ast.BinOp) else 0
+            if own and near(own, value):
+                return ast.unparse(part)
+            if own and near(own, -value) and piece.startswith("-"):
+                return f"-{ast.unparse(part)}"
+    except (SyntaxError, *UNDEFINED):
+        pass
     return None
 
 

@@ -7,11 +7,13 @@ one known change leads there. `brackets` looks at the line as it was typed.
 """
 
 import ast
+import re
 from functools import cache
+from operator import itemgetter
 
-from sympy import Abs, Add, Integer, Rational, exp, log
+from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, pen, repairs, slips
+from lab3_helpers.chain_rule import brackets, exponentials, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -22,7 +24,7 @@ LARGEST = 600
 # what lost brackets can look like as well, once the value is all there is
 VAGUE = ("zero", "power", "reciprocal")
 # what another sign or other brackets in the line as typed explain better
-WEAK = (*VAGUE, "extra_term", "drop_term")
+WEAK = (*VAGUE, "extra_term")
 # up to this rank an explanation goes before lost brackets
 CLEAN = 3
 
@@ -52,7 +54,24 @@ def find(asked, answer, clock, typed=None):
         return None
     if not found:
         return None
-    return found if found.sentence.endswith("?") else found._replace(sentence=f"{found.sentence}.")
+    sentence = found.sentence
+    if typed is not None and found.name != "bracket":
+        sentence = brackets.quoted(sentence, typed, at)
+    if typed is not None:
+        sentence = _named(sentence, asked, typed)
+    return found._replace(sentence=sentence if sentence.endswith("?") else f"{sentence}.")
+
+
+def _named(sentence, asked, typed):
+    """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
+    words = _names(typed)
+    for node, made in asked.graph.definitions.items():
+        if made.is_Function and not any(word in sentence for word in ("react", "different", "derivative", "itself", "rule")):
+            if node.name in words and type(made).__name__ not in words:
+                sentence = sentence.replace(text(made), node.name)
+            elif node.name not in words and type(made).__name__ in words:
+                sentence = re.sub(rf"\b{node}\b", text(made), sentence)
+    return sentence
 
 
 def _explained(asked, answer, at, typed):
@@ -63,8 +82,13 @@ def _explained(asked, answer, at, typed):
     words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
     ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
-    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN):
-        best = (brackets.sign(asked, typed, at) or brackets.missing(asked, typed, at) or best)
+    alike = [mistake for some, mistake in ranked if some == rank]
+    if typed is not None and len(alike) > 1:  # what speaks of a formula that was typed
+        best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
+    if typed is not None and (best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN):
+        best = brackets.sign(asked, typed, at) or best
+    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN and best.name != "term_sign"):
+        best = brackets.missing(asked, typed, at) or best
     if typed is not None and answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
     best = best or _integrated(asked, answer, at)
@@ -73,26 +97,45 @@ def _explained(asked, answer, at, typed):
     best = best or _two_slips(asked, answer, value, at)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
-    return best or next((one for table in slips.in_exponentials(asked) for _, one in table.get(key(value), ())), None)
+    return best or next((one for _, one in exponentials.in_exponentials(asked, key(value))), None)
 
 
 def _ranked(asked, answer, value, at, words):
     """All explanations by one slip, each with its rank: the lowest is told."""
     found = list(slips.classical(asked).get(key(value), ()))
-    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at)]
-    if not answer.has(exp) and "exp" not in words:
+    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
+    if answer.is_Add and not any(term.has(Add) for term in answer.args):
+        if slips.a_term_lost(asked).get(key(value)) == len(answer.args):
+            what = "a term is missing: each term of one bracket is multiplied by each term of the other"
+            visible.append((0.5, Mistake("drop_term", what)))
+    if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
         return found + visible
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
-    broken, miswritten = slips.in_exponentials(asked)
-    broken, miswritten = broken.get(key(value), []), miswritten.get(key(value), [])
-    if words & {"sigma", "tanh", *own_values}:
+    broken, miswritten = _in_exponentials(asked, answer, value, at)
+    # 1 - N/D is the rule in the own value as well
+    differences = [part for part in answer.atoms(Add) if part.args[0].is_number]
+    if words & {"sigma", "tanh", *own_values} or any(fraction(term, exact=True)[1] != 1 for part in differences
+                                                     for term in part.args):
         return [*((1.9 + rank, one) for rank, one in miswritten), *found, *((2.1 + rank, one) for rank, one in broken),
                 *visible]
     # written with nothing but exponentials: a slip in them is likelier than one in what is written otherwise
-    visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation"]
+    visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation" or not answer.has(exp)]
     found = [(rank + (rank >= 2), one) for rank, one in found if one.name != "wrong_activation"] or found
     return [*((0.5 + rank, one) for rank, one in broken), *found, *visible,
             *((2.6 + rank, one) for rank, one in miswritten)]
+
+
+def _in_exponentials(asked, answer, value, at):
+    """The rules that can be broken and the slips of the pen in an answer with exponentials, as it is written."""
+    broken, (above, below), forms = [], fraction(answer, exact=True), exponentials.forms_in(asked, answer)
+    miswritten = [(rank, one) for rank, one in exponentials.pen_in_exponentials(asked).get(key(value), ())
+                  if one.name == "sign" or 0 in forms]
+    for number, form in forms.items():
+        broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
+        if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
+            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
+            broken.append((0.5, Mistake("differentiation_rule", what)))
+    return broken, miswritten
 
 
 def _alone(asked, answer, value, at):
@@ -100,12 +143,21 @@ def _alone(asked, answer, value, at):
     for path in asked.graph.paths(asked.target, asked.source):
         for symbol in path:
             if near(value, at(symbol)):
-                if not answer.is_Symbol and answer.has(log):
-                    return [(1, Mistake("inverse_function", f"this is the inverse function, and gives {symbol} back"))]
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
     if answer.is_Symbol and asked.truth.is_Symbol:
         return [(7, Mistake("wrong_node", f"another symbol is needed: look at how {asked.target} is made"))]
+    return []
+
+
+def _inverse(asked, answer, at):
+    """Whether this is the inverse of the one function that is asked about."""
+    definition = asked.graph.definitions[asked.target]
+    if definition.args != (asked.source,) or not answer.has(log):
+        return []
+    inside, value = at(asked.source), at(answer)
+    if near(value, inside) or near(at(definition.func(answer)), inside):
+        return [(0, Mistake("inverse_function", f"this is the inverse function of {definition.func.__name__}, not its derivative"))]
     return []
 
 
@@ -123,7 +175,7 @@ def _integrated(asked, answer, at):
     for some in [[asked.target], terms, *([term] for term in terms)]:
         if some and near(slope, sum(map(at, some))):
             return Mistake("integral", f"{' + '.join(map(text, some))} is integrated here, not differentiated")
-    if near(slope, at(asked.truth)):
+    if near(slope, at(asked.truth)) and asked.graph.definitions[asked.target].is_Add:
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
     return None
 
@@ -134,6 +186,11 @@ def _names(typed):
 
 # --- two slips at once
 
+_TOO_LITTLE = (key(0), key(1))  # to tell a slip from
+# so little evidence that with another slip beside it this is a guess
+_FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
+# the derivative of something else: one more slip in that is a guess
+_OF_ANOTHER_THING = ("other_loss", "second_derivative", "not_differentiated")
 _OF_THE_WHOLE = (
     (Integer(-1), "sign", "the sign of the whole is wrong"),
     (Integer(2), "constant_factor", "there is a factor 2 too many"),
@@ -145,9 +202,15 @@ def _two_slips(asked, answer, value, at):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
     if answer.is_Atom:  # too little to tell two slips from a guess
         return None
+    exponentials_only = answer.has(*exponentials.EXPONENTIALS)
     for one in _ratios(asked):
-        for _, other in sorted(slips.classical(asked).get(key(value / one.value), ())):
-            if other.name not in (one.name, "zero", "reciprocal") and other.sentence != one.sentence:
+        if exponentials_only and one.name != "sign":
+            continue  # the table is of what is written otherwise
+        without = key(value / one.value)
+        found = sorted(slips.classical(asked).get(without, ()), key=itemgetter(0))
+        for _, other in found if without not in _TOO_LITTLE else ():
+            of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
+            if other.name != one.name and not _is_faint(other) and not of_another_thing:
                 return Mistake(*pen.two(other, one, None)[:2])
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
@@ -155,9 +218,9 @@ def _two_slips(asked, answer, value, at):
         for due in asked.graph.symbols:
             swap = due.name.isidentifier() and pen.relation(asked.graph, written, due)
             swapped = swap and key(at(answer.xreplace({written: due})))
-            if swap and swapped not in (key(0), key(1)):  # which are too little to tell a slip from
+            if swap and swapped not in _TOO_LITTLE:
                 for _, other in slips.classical(asked).get(swapped, ()):
-                    if other.name not in (swap.name, "zero", "reciprocal", "drop_term"):
+                    if other.name not in (swap.name, *_FAINT):
                         return Mistake(*pen.two(other, swap, None)[:2])
     for term in answer.args if answer.is_Add else ():
         if near(value - at(term), -at(asked.truth)):
@@ -167,10 +230,15 @@ def _two_slips(asked, answer, value, at):
                                     Mistake("sign", "the sign of the rest is wrong"), None)[:2])
     for factor, name, sentence in _OF_THE_WHOLE:
         found = [one for one in repairs.find(asked, answer / factor, at)
-                 if one[1].name not in (name, "sign", "extra_term", "drop_term", *VAGUE)]
+                 if one[1].name not in (name, "sign", "extra_term", "drop_term", "missing_link", *VAGUE)]
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
     return _in_one_formula(asked).get(key(value))
+
+
+def _is_faint(slip):
+    # a sentence that ends so does not say beside what
+    return slip.name in _FAINT or slip.sentence.endswith("is missing")
 
 
 @cache
@@ -181,7 +249,9 @@ def _ratios(asked):
     for chains in slips.chains(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
-                for slip in (slips.lost(first), *map(Slip._make, slips.doubled_or_turned(first)), *first.slips):
+                lost = [slips.lost(first)] * (len(chains[0]) > 1)
+                inside = [slip for slip in first.slips if not _is_faint(slip)]
+                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *inside):
                     if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))
@@ -209,5 +279,6 @@ def _in_one_formula(asked):
     for chains in slips.chains(asked):
         if len(chains) == len(chains[0]) == 1:
             for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked.graph)):
-                found.setdefault(key(slip.value), Mistake(*slip[:2]))
+                if not set(_FAINT) & set(slip.name.split(" and ")):
+                    found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found

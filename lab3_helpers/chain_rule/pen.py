@@ -92,7 +92,7 @@ def _in_part(formula, n, asked, at):
 
 def _beside(what, rest):
     """What is missing, and beside what; the rest is quoted only where it is short."""
-    sign = -1 if rest.could_extract_minus_sign() else 1
+    sign = -1 if rest.is_Mul and rest.could_extract_minus_sign() else 1
     return what if rest.is_number or len(rest.args) > 2 else f"{what} beside {text(sign * rest)}"
 
 
@@ -146,7 +146,7 @@ def _of_a_power(formula, at):
     base, due = at(formula.base), int(formula.exp)
     for power in sorted({1, 2, due + 1, due - 1, -due} - {due, 0}):
         if power * due < 0:
-            yield Slip("reciprocal", f"is {text(formula.base)} due above or below the fraction line?", base ** power)
+            yield Slip("reciprocal", f"should {text(formula.base)} be above the fraction line or below it?", base ** power)
         else:
             yield Slip("power", f"look at the power of {text(formula.base)}", base ** power)
     if due > 1:
@@ -199,9 +199,9 @@ def relation(graph, written, due):
         return Mistake("index_swap", f"an index is swapped: look at {a}")
     if a.endswith("_in") and b == a[:-2] + "out":
         return Mistake("missing_activation",
-                       f"{a} is the value before the activation: is it due there, or the value after it?")
+                       f"{a} is the value before the activation: do you need this one, or the value after it?")
     if a.endswith("_out") and b == a[:-3] + "in":
-        return Mistake("wrong_node", f"{a} is the value after the activation: is it due there, or the value before it?")
+        return Mistake("wrong_node", f"{a} is the value after the activation: do you need this one, or the value before it?")
     if {written, due} <= set(graph.definitions):
         return Mistake("wrong_node", f"{a} is the wrong node here: on which value does this step depend?")
     return None

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Mul, cosh, exp, sinh, tanh
+from sympy import Add, Expr, Mul, Symbol, cosh, exp, sinh, tanh
 
 from lab3_helpers.chain_rule.equality import Clock, rational
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
@@ -22,6 +22,7 @@ from lab3_helpers.chain_rule.values import PositivePoint, key, near
 from lab3_helpers.verdict import Mistake
 
 _TINY = Fraction(1, 20)
+_EXPONENTS = (-1, 2, -2, Fraction(1, 2), -Fraction(1, 2))
 _ALIKE = (sigma, tanh, sinh, cosh)
 
 
@@ -70,7 +71,24 @@ def throughout(asked, answer, at):
             if due is not function and near(at(answer.replace(function, due)), truth):
                 sentence = f"another function is needed in place of {function.__name__}"
                 found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+    weights = {symbol for symbol in answer.free_symbols if symbol.name[0] == "w"}
+    for digit in (1, 2) if len(weights) > 1 else ():
+        swapped = {weight: _other_index(weight, digit) for weight in weights}
+        if near(at(answer.xreplace(swapped)), truth):
+            what = f"indices are swapped: look at {' and '.join(sorted(map(str, weights)))}"
+            found.append((_RANKS[0], Mistake("index_swap", what)))
+    squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
+               for inside in part.args if inside.is_Pow}
+    if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
+        what = f"the power belongs to the function, not to its argument: look at {' and '.join(sorted(map(text, squares)))}"
+        found.append((_RANKS[1], Mistake("bracket", what)))
     return found
+
+
+def _other_index(weight, digit):
+    """The weight with 1 for 2, or 2 for 1, in one of its two indices."""
+    name = weight.name
+    return Symbol(name[:digit] + {"1": "2", "2": "1"}.get(name[digit], "") + name[digit + 1:])
 
 
 def _too_much(root, at):
@@ -140,6 +158,7 @@ def _explain(place, asked, at):
     links, symbols, terms = _known(asked)
     yield from _another_symbol(place, asked, symbols)
     yield from _another_number(place)
+    yield from _another_exponent(place)
     yield from _another_power(place, at)
     yield from _another_function(place, asked.graph, at)
     yield from _another_factor(place, links, symbols)
@@ -174,6 +193,13 @@ def _another_number(place):
         yield 3, "constant_factor", f"another number is needed as a factor in place of {text(part)}"
     elif inside is Add:
         yield 2, "tiny", f"another number is needed in place of {text(part)}"
+
+
+def _another_exponent(place):
+    part, value, needed, inside = place
+    number = inside is exp and value and _rational(needed / value)
+    if number and number in _EXPONENTS:
+        yield 1, "power" if number > 0 else "sign", f"look at the exponent of exp({text(part)})"
 
 
 def _another_power(place, at):
@@ -215,6 +241,8 @@ def _another_function(place, graph, at):
 
 def _another_factor(place, links, symbols):
     part, value, needed, inside = place
+    if inside is Mul and part.is_Add and near(needed, 1):
+        yield 0, "extra_factor", f"the factor {text(part)} does not belong there"
     if inside not in (None, Add) or inside and part.is_number or not (value and needed):
         return
     ratio = needed / value
@@ -279,6 +307,7 @@ def _known(asked):
     symbols = {key(at(symbol)): symbol for symbol in graph.symbols if symbol.name.isidentifier()}
     sums = [form(child, parent) for child in graph.definitions for parent in graph.parents(child)
             for form in (graph.local_derivative, graph.compact_derivative)]
+    sums += [definition for definition in graph.definitions.values() if definition.is_Add]
     terms = [*(term for one in sums for term in Add.make_args(one) if not term.is_number), *asked.labels]
     return links, symbols, {key(sign * at(term)) for term in terms for sign in (1, -1)}
 

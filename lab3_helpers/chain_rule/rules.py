@@ -6,10 +6,10 @@ rule, whose inner derivative is forgotten most often. Right values and slopes co
 
 from itertools import product
 
-from sympy import exp, fraction, log
+from sympy import Symbol, exp, fraction, log
 
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, rule, two
-from lab3_helpers.chain_rule.symbols import sigma
+from lab3_helpers.chain_rule.symbols import riccati, sigma
 from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import Slip
 
@@ -185,15 +185,14 @@ def _wrong_activation(formula, value, at):
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
     yield "missing_activation", f"{text(inside)} is used where {text(formula)} is needed", at(rule(own, inside))
-    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it due?"
+    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it needed?"
     yield "wrong_node", what, at(rule(own, own(formula)))
-    twice = _second(own, value, at(rule(own, formula)))
-    yield "second_derivative", f"{text(formula)} is differentiated twice here", twice
+    again = at(riccati(own).diff(Symbol("f")).xreplace({Symbol("f"): formula}))
+    yield "second_derivative", f"{text(formula)} is differentiated twice here", again * at(rule(own, formula))
+    yield "second_derivative", f"the derivative of {name} is differentiated once more here", again
+    yield BROKEN, f"{name} is no power of its argument: what is the rule for {name}?", 2 * value
+    yield "wrong_node", f"this is {text(inside)} itself where the derivative of {name} is needed", at(inside)
     yield from _inverse(own, inside, value, at)
-
-
-def _second(own, value, slope):
-    return slope * (1 - 2 * value) if own is sigma else -2 * value * slope
 
 
 def _inverse(own, inside, value, at):
@@ -208,6 +207,7 @@ def _inverse(own, inside, value, at):
         square = 1 - value ** 2
         sech = square ** 0.5
         yield "wrong_activation", "this is the derivative of arctan, not of tanh", 1 / (1 + a ** 2)
-        yield "wrong_activation", "this is the derivative of sech, not of tanh", -sech * value
+        for sign in 1, -1:
+            yield "wrong_activation", "this belongs to the derivative of sech, not of tanh", sign * sech * value
         yield "power", "this is sech, and the derivative of tanh is another power of it", sech
         yield "reciprocal", f"1 over {own.__name__} is upside down, and not its derivative", 1 / value

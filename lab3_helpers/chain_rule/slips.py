@@ -10,14 +10,15 @@ from itertools import combinations, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, cancel, exp, log
+from sympy import Add, Expr, Pow, Symbol, expand, log
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
 from lab3_helpers.chain_rule.equality import Clock
 from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
+from lab3_helpers.chain_rule.steps import shorter
 from lab3_helpers.chain_rule.symbols import Graph, Question
-from lab3_helpers.chain_rule.typeset import size, text
+from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 from lab3_helpers.verdict import Mistake
 
@@ -28,49 +29,17 @@ _LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_
 @cache
 def classical(asked):
     """The mistakes of a question by their values: for each a list of (rank, `Mistake`)."""
-    return _by_value(asked, enumerate(_groups(asked)))
+    return by_value(asked, enumerate(_groups(asked)))
 
 
-@cache
-def in_exponentials(asked):
-    """The mistakes in activations that are written with exponentials: rules broken, and slips of the pen.
-
-    Returns
-    -------
-    tuple of two dict
-        As `classical`, with ranks from 0.
-    """
-    plain, merged = chains(asked)
-    broken = _in_one_factor(plain, lambda factor: _rules_in_exponentials(factor.step))
-    miswritten = [slip for form in (plain, merged)
-                  for slip in _in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
-    return _by_value(asked, [(0, broken)]), _by_value(asked, [(0, miswritten)])
-
-
-@cache
-def _rules_in_exponentials(step):
-    definition, at = step.graph.definitions[step.target], point(step.graph)
-    if definition.args != (step.source,):
-        return ()
-    found = rules.broken(definition.rewrite(exp), step.source, at)
-    return tuple(slip for slip in found if key(slip.value) != key(at(step.truth)))
-
-
-@cache
-def _pen_in_exponentials(step, formula):
-    written = formula.xreplace({node: made.rewrite(exp) for node, made in step.graph.definitions.items()
-                                if len(made.args) == 1})
-    return _of_the_pen(step, written) if written.has(exp) else ()
-
-
-def _by_value(asked, groups):
-    """For each value a list of (rank, `Mistake`), one for each name."""
+def by_value(asked, groups):
+    """For each value a list of (rank, `Mistake`), one for each sentence."""
     truth, table = key(point(asked.graph)(asked.truth)), {}
     for rank, group in groups:
         for name, sentence, value in group:
             if key(value) != truth:
                 found = table.setdefault(key(value), [])
-                if all(mistake.name != name for _, mistake in found):
+                if all(mistake != (name, sentence) for _, mistake in found):
                     less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
                     found.append((rank + less * (rank != 1), Mistake(name, sentence)))
     return table
@@ -88,10 +57,11 @@ def _groups(asked):
     plain, merged = both = chains(asked)
     return [
         list(_whole(asked, plain, at)),
-        [*_dropped(plain, True), *_other_derivatives(asked, at), *_in_one_factor(plain, lambda factor: factor.rules),
+        [*_dropped(plain, True), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
          *_contained(plain, merged), *_other_losses(asked, at)],
-        [slip for form in (merged, plain) for slip in _in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged, True), *(slip for form in both for slip in _in_one_factor(form, doubled_or_turned)),
+        [slip for form in (merged, plain, _term_by_term(asked))
+         for slip in in_one_factor(form, lambda factor: factor.pen)],
+        [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
          *(slip for form in both for slip in _without_brackets(form, at))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for slip in _dropped(form, False)],
@@ -151,35 +121,62 @@ def _link(step):
                        at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
+    if type(definition) in pen.OTHER_ACTIVATION:
+        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
+                       at(graph.local_derivative(node, *graph.parents(node)))) for node, made in graph.definitions.items()
+                  if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
     slips += rules.broken(definition, parent, at)
-    of_the_pen = _of_the_pen(step, graph.compact_derivative(child, parent))
+    of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
     return _Factor(step, formula, at(formula), changed, of_the_pen)
 
 
-def _merged(asked, path):
-    """The factors as an expert writes them, with neighbours that cancel taken together."""
+def _merged(asked, path, each=False):
+    """The factors as an expert writes them, with neighbours that cancel taken together, or multiplied term by term."""
     factors = []
     for child, parent in pairwise(path):
         formula = asked.graph.compact_derivative(child, parent)
         if factors:
-            together = cancel(factors[-1][2] * formula)
-            if size(together) < size(factors[-1][2]):
+            before = factors[-1][2]
+            together = shorter(before, formula)
+            if together is not None:
+                if each:
+                    together = Add(*(term * formula for term in Add.make_args(before)))
                 child, formula = factors.pop()[0], together
         factors.append((child, parent, formula))
     factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
     steps = [(_step(asked, child, parent), formula) for child, parent, formula in factors]
-    return [_Factor(step, formula, point(asked.graph)(formula), (), _of_the_pen(step, formula))
+    return [_Factor(step, formula, point(asked.graph)(formula), (), miswritten(step, formula))
             for step, formula in steps]
 
 
+def _term_by_term(asked):
+    """The factors of every path, with neighbours that cancel multiplied term by term."""
+    return [_merged(asked, path, each=True) for path in asked.graph.paths(asked.target, asked.source)]
+
+
 @cache
-def _of_the_pen(step, formula):
+def a_term_lost(asked):
+    """What is left of the derivative, multiplied out, without one of its terms: the number of terms, by value."""
+    at, table = point(asked.graph), {}
+    for form in chains(asked)[1], _term_by_term(asked):
+        terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
+        table |= {key(sum(terms) - term): len(terms) - 1 for term in terms if len(terms) > 2}
+    return table
+
+
+def _terms(factor):
+    return [part for term in Add.make_args(factor.formula) for part in Add.make_args(expand(term))]
+
+
+@cache
+def miswritten(step, formula):
     """What is miswritten in a formula for a step."""
     at, names = point(step.graph), {symbol.name for symbol in step.graph.symbols}
     where = f"in the derivative of {step.target}"
-    fractions = formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1
-    found = [slip for form in (formula, *[in_factors(formula)] * fractions) for slip in pen.slips(form, step, at)]
+    found = pen.slips(formula, step, at)
+    if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1:
+        found += [slip for slip in pen.slips(in_factors(formula), step, at) if slip.name != "power"]
     # what quotes a piece needs no more to be found
     return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
                  slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)
@@ -199,11 +196,24 @@ def _whole(asked, chains, at):
         for one in products:
             yield "one_path", only, one
             yield "term_sign", "the contributions of the paths add up, and one has the wrong sign", truth - 2 * one
-        shared = prod(first.value for first, *others in zip(*chains)
-                      if all((o.child, o.parent) == (first.child, first.parent) for o in others))
-        for once in 1, shared:
-            yield ("product_vs_sum", "the contributions of the paths are multiplied: what do two paths do together?",
-                   once * prod(one / once for one in products))
+        yield from _paths_mixed(chains)
+
+
+def _paths_mixed(chains):
+    """The factors of several paths, multiplied or added factor by factor."""
+    factors = [[factor.value for factor in same] for same in zip(*chains)]
+    shared = [same[0] for same in factors if len(set(same)) == 1]
+    own = [same for same in factors if len(set(same)) > 1]
+    multiplied = "the contributions of the paths are multiplied: what do two paths do together?"
+    for once in prod(shared), prod(shared) ** len(chains):
+        yield "product_vs_sum", multiplied, once * prod(map(prod, own))
+    for ways in product((None, sum, prod), repeat=len(own)):  # a factor stays in its path, or is mixed
+        mixed = prod(way(same) for way, same in zip(ways, own) if way)
+        kept = [same for way, same in zip(ways, own) if not way]
+        if len(kept) < len(own):
+            along = sum(map(prod, zip(*kept))) if kept else 1
+            yield ("product_vs_sum", "the factors of the paths are mixed: multiply along each path, then add the paths",
+                   prod(shared) * mixed * along)
 
 
 def _other_losses(asked, at):
@@ -249,10 +259,15 @@ def _swapped(asked, at):
 def _other_derivatives(asked, at):
     graph, target, source = asked.graph, asked.target, asked.source
     on_the_way = {node for path in graph.paths(target, source) for node in path}
-    for other in (*reversed(graph.definitions), *graph.inputs):
+    shared = set.intersection(*map(set, graph.paths(target, source)))
+    # a bias of one path's node: likelier that path alone, with a factor missing
+    on_the_way |= {bias for node in on_the_way - shared for bias in graph.parents(node)
+                   if graph.local_derivative(node, bias) == 1}
+    others = (*reversed(graph.definitions), *graph.inputs)
+    for other in sorted(others, key=lambda other: (other in graph.inputs) != (source in graph.inputs)):
         if other not in on_the_way and graph.paths(source, other):
             yield ("extra_factor", f"the chain goes on too far: this is the derivative with respect to {other}, and "
-                   f"{source} is asked for", at(graph.derivative(target, other)))
+                   f"{source} is asked for", at(asked.truth * graph.derivative(source, other)))
         elif other not in on_the_way and graph.paths(target, other):
             yield ("index_swap" if same_but_for_digits(other, source) else "wrong_variable",
                    f"this is the derivative with respect to {other}, and {source} is asked for",
@@ -283,10 +298,10 @@ def _dropped(chains, alike):
             yield from slips[:1 if many > 1 else None] if alike else slips[1:]
 
 
-def _in_one_factor(chains, slips_of):
+def in_one_factor(chains, slips_of):
     for n in range(len(chains[0])):
         for number in range(max(len(slips_of(chain[n])) for chain in chains)):
-            yield from _replaced(chains, (n,), lambda factor: dict(enumerate(slips_of(factor))).get(number))
+            yield from _replaced(chains, (n,), lambda factor: (*slips_of(factor)[number:number + 1], None)[0])
 
 
 def lost(factor):
@@ -325,7 +340,7 @@ def _replaced(chains, places, slip_of):
 
 
 def _added(chains):
-    """Factors of a chain that are added."""
+    """Factors of a chain that are added, or divided by."""
     places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
     for many in range(1, len(places) // 2 + 1):
         for some in combinations(places, many):
@@ -334,6 +349,13 @@ def _added(chains):
             yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
     if len(places) > 1:
         yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
+    for n in places[1:]:
+        value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
+        yield "reciprocal", "the factors of a chain are multiplied, never divided by", value
+    for first, middle, last in combinations(range(len(chains[0]) + 1), 3):
+        value = sum(prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
+                    for chain in chains)
+        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
 
 
 def _without_brackets(chains, at):

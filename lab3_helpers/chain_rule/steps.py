@@ -92,7 +92,7 @@ def collapse(graph, path):
     """
     for pair in pairwise(links(path)):
         first, second = (graph.compact_derivative(*link) for link in pair)
-        together = _shorter(first, second)
+        together = shorter(first, second)
         if together is not None:
             each = Add(*(term * second for term in Add.make_args(first)))
             return pair, [typeset.product([first, second]), each, together]
@@ -100,7 +100,7 @@ def collapse(graph, path):
 
 
 @cache
-def _shorter(first, second):
+def shorter(first, second):
     """The product of two factors where it is shorter than the first alone."""
     together = cancel(first * second)
     return together if typeset.size(together) < typeset.size(first) else None
@@ -125,7 +125,7 @@ def compact(graph, paths):
 def _compact_factors(graph, path):
     factors = [graph.compact_derivative(*link) for link in links(path)]
     for n in range(len(factors) - 1, 0, -1):
-        together = _shorter(*factors[n - 1:n + 1])
+        together = shorter(*factors[n - 1:n + 1])
         if together is not None:
             factors[n - 1:n + 1] = [together]
     return [factor for factor in factors if factor != 1]

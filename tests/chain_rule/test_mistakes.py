@@ -42,7 +42,7 @@ def test_nearly_every_mistake_gets_a_name_and_mostly_a_fair_one(verdicts):
 
     named = [(mistake, verdict.mistake) for mistake, verdict in zip(MISTAKES, verdicts) if verdict.mistake]
     assert len(named) >= 0.96 * len(MISTAKES)
-    assert sum(fits(*both) for both in named) >= 0.9 * len(MISTAKES)
+    assert sum(fits(*both) for both in named) >= 0.94 * len(MISTAKES)
 
 
 def test_no_sentence_gives_the_answer_away(verdicts):
@@ -82,8 +82,16 @@ def test_exactly_one_rule_is_broken(formula, wrong):
     ("2.5", "u1*z1_out + u2*z2_out", "constants_kept", "what is the derivative of a constant?"),
     ("2.7", "(f_out-y)*f_out*(1-f_out)", "extra_factor", "f_out - y already contains df_out/df_in"),
     ("2.7", "1/(1+exp(-f_in-y))", "bracket", "closes at the wrong place"),
+    ("2.2", "1/(1+exp(f_in))", "missing_link", "beside 1 / (1 + exp(f_in))"),
+    ("2.2", "(exp(-f_in)*(1+exp(-f_in)) - exp(-f_in))/(1+exp(-f_in))**2", "differentiation_rule", "numerator is not"),
+    ("2.6", "tanh(b1 + w12*x1 + w22*x2)", "index_swap", "look at w12 and w22"),
+    ("2.7", "-y + y*f_out + f_out", "drop_term", "each term of one bracket"),
+    ("2.7", "(1-y)*f_out + y*(1-f_out)", "term_sign", "the term y * (1 - f_out)"),
+    ("2.7", "y/f_out*f_out*(1-f_out) + (1-y)/(1-f_out)*f_out*(1-f_out)", "term_sign", "wrong sign"),
+    ("2.8", "f_out**2", None, ""),
+    ("2.14", "f_out*u2 - y*u2 - f_out*u2*z2_out**2 - y*u2*z2_out**2", "term_sign", "-y * u2 * z2_out ** 2"),
     ("2.10", "1 - 2*tanh(z2_in)", "power", "means z2_out times itself"),
-    ("2.10", "(1 - tanh(z2_in))**2", "bracket", "belongs to z2_out alone"),
+    ("2.10", "(1 - tanh(z2_in))**2", "bracket", "belongs to tanh(z2_in) alone"),
     ("2.10", "1 - tanh(z2_in**2)", "bracket", "closes at the wrong place: look at z2_in ** 2"),
     ("2.10", "-2*z2_out*(1-z2_out**2)", "second_derivative", "differentiated twice"),
     ("2.16", "(f_out-y)*u2*(1-z2_in**2)*w12", "one_path and missing_activation", "two slips"),

@@ -27,15 +27,15 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     # a number that is added is no factor
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is needed in place of 2"),
     ("2.10", 2 - z2_out**2, "tiny", "another number is needed in place of 2"),
-    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "sign", "look at the exponents of exp"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "power", "look at the exponent of exp(-2 * f_in)"),
     ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
     ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
     # the same slip in both terms
     ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the derivative of log(f_out) is upside down"),
     ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the power in the derivative of log(f_out)"),
     # before and after the activation
-    ("2.6", z1_in, "missing_activation", "z1_in is the value before the activation: is it due there, or the value after it?"),
-    ("2.6", tanh(z1_out), "wrong_node", "z1_out is the value after the activation: is it due there, or the value before it?"),
+    ("2.6", z1_in, "missing_activation", "z1_in is the value before the activation: do you need this one, or the value after it?"),
+    ("2.6", tanh(z1_out), "wrong_node", "z1_out is the value after the activation: do you need this one, or the value before it?"),
     # one sentence, where two would not fit together
     ("2.8", f_out - y, "missing_link", "This is not dL/du1: one factor of the chain is missing: how does f_in react to u1?"),
     ("2.7", f_out - 1, "drop_term", "this holds for y = 1 only: what if y is 0?"),
