@@ -40,7 +40,8 @@ def by_value(asked, groups):
             if key(value) != truth:
                 found = table.setdefault(key(value), [])
                 if all(mistake != (name, sentence) for _, mistake in found):
-                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
+                    vague = sentence.endswith("is missing")
+                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0) + 0.4 * vague
                     found.append((rank + less * (rank != 1), Mistake(name, sentence)))
     return table
 
@@ -62,7 +63,7 @@ def _groups(asked):
         [slip for form in (merged, plain, _term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
         [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
-         *(slip for form in both for slip in _without_brackets(form, at))],
+         *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for slip in _dropped(form, False)],
         _again(asked, at),
@@ -157,12 +158,12 @@ def _term_by_term(asked):
 
 @cache
 def a_term_lost(asked):
-    """What is left of the derivative, multiplied out, without one of its terms: the number of terms, by value."""
-    at, table = point(asked.graph), {}
+    """What is left of the derivative, multiplied out, without one of its terms: pairs of value and number of terms."""
+    at, found = point(asked.graph), set()
     for form in chains(asked)[1], _term_by_term(asked):
         terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
-        table |= {key(sum(terms) - term): len(terms) - 1 for term in terms if len(terms) > 2}
-    return table
+        found |= {(key(sum(terms) - term), len(terms) - 1) for term in terms if len(terms) > 2}
+    return found
 
 
 def _terms(factor):
@@ -376,6 +377,16 @@ def _without_brackets(chains, at):
                     yield "bracket", sentence, others + sum(
                         first * before + last * behind
                         for (before, behind), (first, last) in zip(reached, (pair[::order] for pair in terms)))
+
+
+def _shared_without_brackets(chains, at):
+    """A sum that stands before the bracket of all paths, with one of its terms outside."""
+    for k, (first, *others) in enumerate(zip(*chains)):
+        terms = [at(term) for term in Add.make_args(first.formula)]
+        if len(terms) == 2 and others and all(other.step == first.step for other in others):
+            rest = sum(prod(factor.value for m, factor in enumerate(chain) if m != k) for chain in chains)
+            for inside, outside in terms, terms[::-1]:
+                yield "bracket", f"brackets are missing: {text(first.formula)} is one factor", inside * rest + outside
 
 
 def product_of(chain):
