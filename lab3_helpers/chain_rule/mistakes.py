@@ -64,9 +64,9 @@ def find(asked, answer, clock, typed=None):
 
 def _named(sentence, asked, typed):
     """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
-    words = _names(typed)
+    words, speaks_of_a_node = _names(typed), re.search("react|different|derivative|itself|rule", sentence)
     for node, made in asked.graph.definitions.items():
-        if made.is_Function and not any(word in sentence for word in ("react", "different", "derivative", "itself", "rule")):
+        if made.is_Function and not speaks_of_a_node:
             if node.name in words and type(made).__name__ not in words:
                 sentence = sentence.replace(text(made), node.name)
             elif node.name not in words and type(made).__name__ in words:
@@ -132,7 +132,7 @@ def _in_exponentials(asked, answer, value, at):
     for number, form in forms.items():
         broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
         if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
-            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
+            what = "the denominator is right, the numerator is not: which two products does the rule subtract?"
             broken.append((0.5, Mistake("differentiation_rule", what)))
     return broken, miswritten
 
@@ -156,7 +156,8 @@ def _inverse(asked, answer, at):
         return []
     inside, value = at(asked.source), at(answer)
     if near(value, inside) or near(at(definition.func(answer)), inside):
-        return [(0, Mistake("inverse_function", f"this is the inverse function of {definition.func.__name__}, not its derivative"))]
+        what = f"this is the inverse function of {definition.func.__name__}, not its derivative"
+        return [(0, Mistake("inverse_function", what))]
     return []
 
 

@@ -59,7 +59,7 @@ def find(asked, answer, at):
     return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
 
 
-# where the explanations of this module stand among those of `mistakes`; the last behind a dropped term, before a factor lost
+# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers and a bit more
 _RANKS = (1.5, 2.5, 3.5, 4.5, 6.5, 2.45)
 
 
@@ -80,8 +80,8 @@ def throughout(asked, answer, at):
     squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
                for inside in part.args if inside.is_Pow}
     if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
-        what = f"the power belongs to the function, not to its argument: look at {' and '.join(sorted(map(text, squares)))}"
-        found.append((_RANKS[1], Mistake("bracket", what)))
+        where = " and ".join(sorted(map(text, squares)))
+        found.append((_RANKS[1], Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
     return found
 
 

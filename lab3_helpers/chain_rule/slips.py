@@ -123,9 +123,10 @@ def _link(step):
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
     if type(definition) in pen.OTHER_ACTIVATION:
-        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
-                       at(graph.local_derivative(node, *graph.parents(node)))) for node, made in graph.definitions.items()
+        others = [node for node, made in graph.definitions.items()
                   if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
+        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
+                       at(graph.local_derivative(node, *graph.parents(node)))) for node in others]
     slips += rules.broken(definition, parent, at)
     of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
@@ -213,8 +214,8 @@ def _paths_mixed(chains):
         kept = [same for way, same in zip(ways, own) if not way]
         if len(kept) < len(own):
             along = sum(map(prod, zip(*kept))) if kept else 1
-            yield ("product_vs_sum", "the factors of the paths are mixed: multiply along each path, then add the paths",
-                   prod(shared) * mixed * along)
+            value = prod(shared) * mixed * along
+            yield "product_vs_sum", "the paths are mixed: multiply along each path, then add the paths", value
 
 
 def _other_losses(asked, at):
