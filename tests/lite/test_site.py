@@ -96,23 +96,10 @@ def test_after_a_reload_the_last_pictures_are_there_and_how_to_wake_them(first):
     assert panels.count() == len(recipes)
 
 
-def wait_until_kept(page):
-    """Wait until one release of the site is kept, and no other; the address of the page itself comes last."""
-    kept = page.evaluate("""async () => {
-        for (let tries = 0; tries < 600; tries++) {
-            const names = (await caches.keys()).filter((name) => name.startsWith("lab3-site"));
-            if (names.length === 1 && await (await caches.open(names[0])).match(location.href)) return true;
-            await new Promise((done) => setTimeout(done, 200));
-        }
-    }""")
-    assert kept
-
-
 def test_after_one_visit_the_course_needs_no_server(site, browser):
     page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
     with serving(site.folder) as server:
-        Visit(page, server.url, NOTEBOOKS[0])
-        wait_until_kept(page)
+        Visit(page, server.url, NOTEBOOKS[0]).wait_until_kept()
     blank, answer = "check(\"1.2\", [..., ..., ...])", "check(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
     for name in NOTEBOOKS:
         visit = Visit(page, server.url, name)
@@ -133,7 +120,7 @@ def test_a_newer_notebook_is_offered_and_takes_over_what_was_typed(site, browser
     page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
     with serving(folder) as server:
         visit = Visit(page, server.url, name)
-        wait_until_kept(page)
+        visit.wait_until_kept()
         assert page.locator("#lab3-newer").count() == 0
         answer = "check(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
         visit.answer("check(\"1.2\", [..., ..., ...])", answer)
@@ -158,7 +145,7 @@ def test_a_newer_notebook_is_offered_and_takes_over_what_was_typed(site, browser
         assert texts[0] == "# A newer notebook" and page.locator("#lab3-newer").count() == 0
         assert answer in texts and "check(\"1.1\", 2*x1, 7)" in texts and "mine = 1" in texts
         assert any("MomentumPanel(" in text and "import" not in text for text in texts)  # what was deleted comes back
-        wait_until_kept(page)
+        merged.wait_until_kept()
         own = Visit(page, server.url, name).sources()
         assert answer in own and "mine = 1" in own and not any(text.startswith("MomentumPanel(") for text in own)
     page.context.close()

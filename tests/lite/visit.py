@@ -65,7 +65,15 @@ class Visit:
 
     def run_all(self):
         """Run every cell and wait until the last has run."""
-        self.call("await app.commands.execute('notebook:run-all-cells');")
+        self.start_all()
+        self.finish()
+
+    def start_all(self):
+        """Run every cell; `finish` waits for the last."""
+        self.call("window.running = app.commands.execute('notebook:run-all-cells');")
+
+    def finish(self):
+        self.call("await window.running;")
 
     def outputs(self):
         """What every code cell shows, as nbformat has it; None for a cell that did not run."""
@@ -89,6 +97,14 @@ class Visit:
             widget.content.activeCellIndex = index;
             await app.commands.execute('notebook:run-cell');
             return widget.content.widgets[index].outputArea.node.innerText;""")
+
+    def wait_until_kept(self):
+        """Wait until the browser keeps one release of the site, and no other; the page's own address comes last."""
+        self.call("""
+            const later = () => new Promise((done) => setTimeout(done, 200));
+            const ours = async () => (await caches.keys()).filter((name) => name.startsWith("lab3-site"));
+            const kept = async ([name, other]) => name && !other && await (await caches.open(name)).match(location.href);
+            while (!await kept(await ours())) await later();""")
 
     def save(self):
         self.call("await app.commands.execute('docmanager:save');")
