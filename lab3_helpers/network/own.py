@@ -1,12 +1,13 @@
 """Exercise 3: fresh questions to answer without help, on other parameters, outputs and chances."""
 
+from functools import partial
 from math import ceil, log
 
 import numpy as np
 
 from lab3_helpers.network.maths import PARAMETER_NAMES, sigmoid
 from lab3_helpers.student_code.mistakes import slip
-from lab3_helpers.student_code.numbers import Kind, drawn
+from lab3_helpers.student_code.numbers import Kind, one_of_each
 from lab3_helpers.verdict import Program
 
 _SIZES = [sign * size / 10 for size in (5, 8, 10, 12, 15, 20) for sign in (-1, 1)]
@@ -111,15 +112,4 @@ _KINDS = (
 )
 
 
-def five(draw):
-    """Five questions of different kinds.
-
-    Parameters
-    ----------
-    draw : random.Random
-
-    Returns
-    -------
-    list of lab3_helpers.student_code.numbers.Drawn
-    """
-    return [drawn(kinds, draw) for kinds in _KINDS]
+five = partial(one_of_each, _KINDS)

@@ -140,19 +140,23 @@ class Kind(NamedTuple):
     slips: tuple
 
 
-def drawn(kinds, draw):
-    """A question of one of the kinds, drawn again until no two of its answers can be taken for each other.
+def one_of_each(groups, draw):
+    """Different questions, one from each group of kinds.
 
     Parameters
     ----------
-    kinds : sequence of Kind
+    groups : sequence of sequence of Kind
     draw : random.Random
 
     Returns
     -------
-    Drawn
+    list of Drawn
     """
-    kind = draw.choice(kinds)
+    return [_drawn(draw.choice(kinds), draw) for kinds in groups]
+
+
+def _drawn(kind, draw):
+    """A question of one kind, drawn again until no two of its answers can be taken for each other."""
     while True:
         values = kind.values(draw)
         truth = _numbers(kind.answer, values)
