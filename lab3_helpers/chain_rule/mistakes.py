@@ -202,7 +202,7 @@ _OF_THE_WHOLE = (
 
 def _two_slips(asked, answer, value, at):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
-    if answer.is_Atom:  # too little to tell two slips from a guess
+    if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
     one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
     for one in _ratios(asked):

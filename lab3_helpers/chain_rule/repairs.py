@@ -135,11 +135,13 @@ def _before(part, needed, at):
             found, even = _INVERSES[name](at.mp, needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > 10**4:
+    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > _MOST_BITS:
         return []
     return [found, -found] if even else [found]
 
 
+# an exponential of a large number is as good as 0 or infinite, and says nothing of what is needed
+_MOST_BITS = 60
 _INVERSES = {
     "exp": lambda mp, v: mp.log(v), "log": lambda mp, v: mp.exp(v), "tanh": lambda mp, v: mp.atanh(v),
     "sinh": lambda mp, v: mp.asinh(v), "cosh": lambda mp, v: mp.acosh(v), "sech": lambda mp, v: mp.acosh(1 / v),
