@@ -165,6 +165,7 @@ def _explain(place, asked, at):
     yield from _another_function(place, asked.graph, at)
     yield from _another_factor(place, links, symbols)
     yield from _another_term(place, terms, at)
+    yield from _several_terms_lost(place, asked.graph, at)
     yield from _sum_or_product(place, at)
 
 
@@ -285,6 +286,14 @@ def _another_term(place, terms, at):
         yield 2, "drop_term", f"a term is missing beside {text(part)}"
     elif number and abs(number) < _TINY:
         yield 1, "tiny", "a small number is added that does not belong there"
+
+
+def _several_terms_lost(place, graph, at):
+    part, _, needed, _ = place
+    for definition in graph.definitions.values():
+        lost = set(definition.args) - set(Add.make_args(part)) if definition.is_Add else ()
+        if 1 < len(lost) < len(definition.args) and near(needed, at(definition)):
+            yield 2, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
 
 
 def _sum_or_product(place, at):
