@@ -21,19 +21,23 @@ from lab3_helpers.requirements import import_matplotlib, require  # noqa: E402
 if "IPython" in sys.modules:  # in a notebook one sentence says what is missing; elsewhere  python -m lab3_helpers  does
     require()
 
-from lab3_helpers.check import check, hint, practice, results, solution  # noqa: E402
+from lab3_helpers.check import check, hint, learned, on_your_own, practice, results, solution  # noqa: E402
 from lab3_helpers.verdict import Note  # noqa: E402
 
 _PANELS = {
+    "SlopePanel": "descent.slope_panel",
+    "StraightPathPanel": "descent.slope_panel",
     "DescentPanel": "descent.panel",
+    "MomentumPanel": "descent.momentum_panel",
     "ChainRulePanel": "chain_rule.panel",
     "PracticePanel": "chain_rule.practice_panel",
+    "UnitPanel": "network.unit_panel",
     "GradientCheckPanel": "network.gradient_check_panel",
     "TrainingPanel": "network.training_panel",
     "RestartsPanel": "network.restarts_panel",
     "LuckPanel": "network.luck_panel",
 }
-__all__ = ["check", "hint", "practice", "results", "solution", *_PANELS]
+__all__ = ["check", "hint", "learned", "on_your_own", "practice", "results", "solution", *_PANELS]
 
 
 def __getattr__(name):

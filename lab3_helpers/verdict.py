@@ -144,6 +144,13 @@ class _Typeset(NamedTuple):
     latex: str
 
 
+class Formula(NamedTuple):
+    """A formula for the terminal and the screen reader (`text`), and for the eye (`latex`, without dollar signs)."""
+
+    text: str
+    latex: str
+
+
 class Program(NamedTuple):
     """Python source in a hint or a solution."""
 
@@ -152,8 +159,8 @@ class Program(NamedTuple):
 
 def _progress(progress):
     counts = [f"{sum(s is state for _, s in progress)} {word}" for state, (_, word, _) in _LOOKS.items()]
-    cells = "".join(
-        f'<span style="white-space: nowrap; margin-left: 0.9em">{escape(name)}&nbsp;'
+    cells = " ".join(
+        f'<span style="white-space: nowrap; margin-left: 0.6em">{escape(name)}&nbsp;'
         f'<strong style="color: {_LOOKS[state][2]}">{_LOOKS[state][0]}</strong></span>'
         for name, state in progress
     )

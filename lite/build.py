@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,9 @@ VERSIONS = tomllib.loads((HERE / "versions.toml").read_text("utf-8"))
 CONFIG = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# What the notebooks need and a page does not ask for itself when it is opened; a visited site works without its server.
+KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*", "static/pyodide/later/sympy.bin",
+        "static/pyodide/later/mpmath.bin")
 # What its kernel asks for (jupyter-lite.json), but for two that the course does without.
 SETTINGS = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
 PACKAGES = [name for name in SETTINGS["loadPyodideOptions"]["packages"] if name not in ("ssl", "sqlite3")]
@@ -71,13 +75,30 @@ def build(site, pyodide, scratch):
     pack(python, scratch / "pyodide", lite / "static/pyodide")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(HERE / name, lite)
+    notebooks = scratch / "notebooks"
+    handed_out(notebooks)
     shutil.rmtree(site, ignore_errors=True)
-    run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, "--apps", "lab", "--apps", "notebooks", "--apps", "tree",
-        "--contents", COURSE / "notebooks", "--no-sourcemaps",
+    apps = [word for app in ("lab", "notebooks", "tree") for word in ("--apps", app)]
+    run(python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", site, *apps,
+        "--contents", notebooks, "--no-sourcemaps",
         *(f"--FederatedExtensionAddon.extra_labextensions_path={place}" for place in (COURSE / "lab3_helpers/panel", HERE)),
         cwd=lite)
-    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+    worker = site / "service-worker.js"
+    worker.write_bytes((HERE / "service_worker.js").read_bytes() + worker.read_bytes())
+    files = [file for file in sorted(site.rglob("*")) if file.is_file()]
+    release = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()[:12]
+    kept = [file.relative_to(site).as_posix() for pattern in KEPT for file in site.glob(pattern)]
+    (site / "keep.json").write_text(json.dumps({"release": release, "files": kept}), "utf-8")
+    size = sum(file.stat().st_size for file in files)
     print(f"{site}: {size / 1e6:.0f} MB; serve it with  python -m http.server --directory {site.name}")
+
+
+def handed_out(folder):
+    """Write the notebooks as `handout` does: each remembers what its cells say, so that a newer one is noticed."""
+    shutil.copytree(COURSE / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    desk = runpy.run_path(str(COURSE / "lab3_helpers/desk/notebook.py"))
+    for path in folder.glob("*.ipynb"):
+        desk["write"](path, desk["marked"](desk["read"](path)))
 
 
 def tools():

@@ -85,6 +85,12 @@ def is_open(cell):
 notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
+def test_every_fold_is_set_alike():
+    folds = [fold for path in NOTEBOOKS for cell in read(path).cells if cell.cell_type == "markdown"
+             for fold in re.findall(r"<details[^>]*><summary[^>]*>", cell.source)]
+    assert len(folds) > len(NOTEBOOKS) and len(set(folds)) == 1
+
+
 def test_there_are_three():
     assert [path.name for path in NOTEBOOKS] == ["1_gradient_descent.ipynb", "2_chain_rule.ipynb", "3_train_a_network.ipynb"]
 

@@ -4,13 +4,13 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT, RADIUS = 760, 330, 34
+WIDTH, HEIGHT, RADIUS = 520, 330, 34
 # Centre, label and second line of every node; the boxes with a 1 are what a bias is multiplied by.
 NODES = {
-    "x1": (60, 95, "x1", ""), "x2": (60, 235, "x2", ""),
-    "z1": (340, 95, "z1", "tanh"), "z2": (340, 235, "z2", "tanh"),
-    "f": (590, 165, "f", "sigma"),
-    "1 b1": (225, 25, "1", ""), "1 b2": (225, 305, "1", ""), "1 c": (475, 60, "1", ""),
+    "x1": (38, 95, "x1", ""), "x2": (38, 235, "x2", ""),
+    "z1": (238, 95, "z1", "tanh"), "z2": (238, 235, "z2", "tanh"),
+    "f": (400, 165, "f", "sigma"),
+    "1 b1": (150, 25, "1", ""), "1 b2": (150, 305, "1", ""), "1 c": (330, 60, "1", ""),
 }
 # From, to, parameter, and where on the edge its name stands (0 is the start).
 EDGES = [
@@ -46,7 +46,7 @@ class Drawing:
     def _repr_html_(self):
         # An image element, because it carries its description wherever the notebook is read; an image/png output
         # has none in JupyterLab. The text is the same on every machine.
-        return (f'<img alt="{escape(self.description)}" width="{WIDTH}" height="{HEIGHT}" '
+        return (f'<img class="lab3-picture" alt="{escape(self.description)}" width="{WIDTH}" height="{HEIGHT}" '
                 f'src="data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}">')
 
 
@@ -60,7 +60,7 @@ def network_drawing():
     edges = "".join(_edge(*edge) for edge in EDGES)
     nodes = "".join(_node(*node) for node in NODES.values())
     x, y, *_ = NODES["f"]
-    output = _arrow(x + RADIUS, y, x + RADIUS + 60, y) + _text(x + RADIUS + 92, y, "f_out")
+    output = _arrow(x + RADIUS, y, x + RADIUS + 36, y) + _text(x + RADIUS + 60, y, "f_out")
     return Drawing(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="sans-serif" font-size="17" text-anchor="middle" stroke-width="1.6">'

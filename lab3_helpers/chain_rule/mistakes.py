@@ -64,9 +64,9 @@ def find(asked, answer, clock, typed=None):
 
 def _named(sentence, asked, typed):
     """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
-    words = _names(typed)
+    words, speaks_of_a_node = _names(typed), re.search("react|different|derivative|itself|rule", sentence)
     for node, made in asked.graph.definitions.items():
-        if made.is_Function and not any(word in sentence for word in ("react", "different", "derivative", "itself", "rule")):
+        if made.is_Function and not speaks_of_a_node:
             if node.name in words and type(made).__name__ not in words:
                 sentence = sentence.replace(text(made), node.name)
             elif node.name not in words and type(made).__name__ in words:
@@ -86,15 +86,14 @@ def _explained(asked, answer, at, typed):
     if typed is not None and len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
     if typed is not None and (best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN):
-        best = brackets.sign(asked, typed, at) or best
-    if typed is not None and (best is None or best.name in WEAK or rank > CLEAN and best.name != "term_sign"):
-        best = brackets.missing(asked, typed, at) or best
+        is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
+        best = brackets.sign(asked, typed, at) or not is_term and brackets.missing(asked, typed, at) or best
     if typed is not None and answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
     best = best or _integrated(asked, answer, at)
     if best is None and typed is not None:
         best = brackets.two_missing(asked, typed, at)
-    best = best or _two_slips(asked, answer, value, at)
+    best = best or _two_slips(asked, answer, value, at) or _elsewhere(asked, answer, value)
     if best is None and typed is not None:
         best = brackets.misplaced(asked, typed, at)
     return best or next((one for _, one in exponentials.in_exponentials(asked, key(value))), None)
@@ -105,7 +104,7 @@ def _ranked(asked, answer, value, at, words):
     found = list(slips.classical(asked).get(key(value), ()))
     visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
     if answer.is_Add and not any(term.has(Add) for term in answer.args):
-        if slips.a_term_lost(asked).get(key(value)) == len(answer.args):
+        if (key(value), len(answer.args)) in slips.a_term_lost(asked):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
             visible.append((0.5, Mistake("drop_term", what)))
     if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
@@ -133,7 +132,7 @@ def _in_exponentials(asked, answer, value, at):
     for number, form in forms.items():
         broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
         if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
-            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
+            what = "the denominator is right, the numerator is not: which two products does the rule subtract?"
             broken.append((0.5, Mistake("differentiation_rule", what)))
     return broken, miswritten
 
@@ -157,7 +156,8 @@ def _inverse(asked, answer, at):
         return []
     inside, value = at(asked.source), at(answer)
     if near(value, inside) or near(at(definition.func(answer)), inside):
-        return [(0, Mistake("inverse_function", f"this is the inverse function of {definition.func.__name__}, not its derivative"))]
+        what = f"this is the inverse function of {definition.func.__name__}, not its derivative"
+        return [(0, Mistake("inverse_function", what))]
     return []
 
 
@@ -180,6 +180,20 @@ def _integrated(asked, answer, at):
     if near(slope, at(asked.truth)) and definition.is_Add and answer.free_symbols <= direct:
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
     return None
+
+
+def _elsewhere(asked, answer, value):
+    """Which other derivative in the network this is."""
+    pair = None if answer.is_Atom else _derivatives(asked.graph).get(key(value))
+    what = pair and f"this is d{pair[0]}/d{pair[1]}"
+    return Mistake("wrong_node", f"{what}: which node is asked for, and with respect to what?") if pair else None
+
+
+@cache
+def _derivatives(graph):
+    at = slips.point(graph)
+    return {key(at(graph.derivative(target, source))): (target, source) for target in graph.definitions
+            for source in graph.symbols if target != source and graph.paths(target, source)}
 
 
 def _names(typed):
@@ -261,7 +275,7 @@ def _ratios(asked):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 lost = [slips.lost(first)] * (len(chains[0]) > 1)
                 inside = [slip for slip in first.slips if not _is_faint(slip)]
-                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)), *inside):
+                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)[1:]), *inside):
                     if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))

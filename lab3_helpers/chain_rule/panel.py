@@ -43,6 +43,9 @@ BOXES = {
     "y": (785, 380),
 }
 CENTRES = CIRCLES | BOXES
+# A narrow page shows both halves of the network, then the two terms; the sentence has the numbers of the last line.
+TERMS = 15, 352
+PARTS = [(0, 0, 480, 460), (405, 0, WIDTH, 460), (0, 460, TERMS[1] - 2, 510), (TERMS[1] - 2, 460, 700, 510)]
 # The share of the way from parent to child at which an edge's number stands, where the middle is crowded.
 SHARES = {("x1", "z2_in"): 0.3, ("x2", "z1_in"): 0.3, ("w21", "z1_in"): 0.42, ("w12", "z2_in"): 0.42}
 # Short edges have their number below.
@@ -94,8 +97,8 @@ class ChainRulePanel(Panel):
         values, derivatives, slopes = passes({"x1": x1, "x2": x2, "y": y} | weights)
         paths = lit_paths(asked)
         result = _numbers(asked, paths, derivatives, values)
-        lines = _formula(question, self._solved), result
-        self.figure.move(values, slopes, derivatives, paths, lines, FACTORS if self._solved else {})
+        terms = _terms(question, self._solved)
+        self.figure.move(values, slopes, derivatives, paths, terms, result, FACTORS if self._solved else {})
         return describe(asked, paths, result, values), {"question": question, "x1": x1, "x2": x2, "y": y, "seed": seed}
 
 
@@ -187,17 +190,17 @@ def describe(question, paths, result, values):
 
 
 @cache
-def _formula(asked, solved):
+def _terms(asked, solved):
     """The question and its chain in Leibniz's notation, or, `solved`, a single link's formula, for Matplotlib."""
     question = QUESTIONS[asked]
     paths = question.graph.paths(question.target, question.source)
     if len(paths[0]) == 2:
         if not solved:
-            return f"${question.latex}$"
-        right = typeset.latex(question.graph.compact_derivative(question.target, question.source))
+            return [f"${question.latex}$"]
+        first, rest = typeset.latex(question.graph.compact_derivative(question.target, question.source)), []
     else:
-        right = "$ + $".join("$ · $".join(map(_partial, path, path[1:])) for path in paths)
-    return f"${question.latex}$ = ${right}$"
+        first, *rest = ("$ · $".join(map(_partial, path, path[1:])) for path in paths)
+    return [f"${question.latex}$ = ${first}$", *(f"+ ${term}$" for term in rest)]
 
 
 def _partial(child, parent):
@@ -225,7 +228,7 @@ class ChainFigure(Canvas):
     """The network as a graph that is computed forward and differentiated backward."""
 
     def __init__(self):
-        super().__init__(WIDTH, HEIGHT)
+        super().__init__(WIDTH, HEIGHT, parts=PARTS)
         self._edges = {edge: _ends(*edge) for edge in DERIVATIVES}
         self._spots = {edge: start + SHARES.get(edge, 0.5) * (end - start) + (0, 13 * (edge in BELOW))
                        for edge, (start, end) in self._edges.items()}
@@ -245,15 +248,15 @@ class ChainFigure(Canvas):
         spots = np.array([spot for edge, spot in self._spots.items() if edge not in BELOW])
         self.moving(axes.add_collection(LineCollection(np.stack([spots - (19, 0), spots + (19, 0)], axis=1),
                                                        colors="white", linewidths=11, capstyle="butt")))
-        self._values, self._slopes, self._derivatives, self._factors, *self._lines = (
+        self._values, self._slopes, self._derivatives, self._factors, self._terms, self._result = (
             self.moving(axes.add_artist(stamps)) for stamps in (
                 Stamps(9), Stamps(8, BACKWARD), Stamps(8), Stamps(10, boxed=True),
                 Stamps(14, centred=False), Stamps(10, centred=False)))
-        axes.text(636, 430, "upper number: value", fontsize=9)
-        axes.text(636, 447, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
-        axes.text(636, 464, "edge: d(child)/d(parent)", fontsize=9)
+        axes.text(636, 420, "upper number: value", fontsize=9)
+        axes.text(636, 437, "lower number: dL/d(node)", fontsize=9, color=BACKWARD)
+        axes.text(636, 454, "edge: d(child)/d(parent)", fontsize=9)
 
-    def move(self, values, slopes, derivatives, paths, lines, factors):
+    def move(self, values, slopes, derivatives, paths, terms, result, factors):
         """Show other numbers, or another question.
 
         Parameters
@@ -264,8 +267,10 @@ class ChainFigure(Canvas):
             Of every edge: the child differentiated by the parent.
         paths : sequence of sequence of (str, str)
             One or two lists of edges to light.
-        lines : pair of str
-            Stand under the network.
+        terms : sequence of str
+            One or two formulas, side by side under the network.
+        result : str
+            Stands below them.
         factors : dict of (str, str) to str
             The formulas, as LaTeX, that the lit edges show.
         """
@@ -280,8 +285,8 @@ class ChainFigure(Canvas):
         lit = sorted((first | other) & factors.keys())
         places = [self._spots[edge] + SHIFTS.get(edge, (0, -32 if edge in BELOW else -19)) for edge in lit]
         self._factors.set_texts(places, [f"${factors[edge]}$" for edge in lit])
-        for stamps, line, y in zip(self._lines, lines, (485, 522)):
-            stamps.set_texts([(15, y)], [line])
+        self._terms.set_texts([(x, 485) for x, _ in zip(TERMS, terms)], terms)
+        self._result.set_texts([(TERMS[0], 522)], [result])
 
 
 def short(number):

@@ -146,7 +146,8 @@ def _of_a_power(formula, at):
     base, due = at(formula.base), int(formula.exp)
     for power in sorted({1, 2, due + 1, due - 1, -due} - {due, 0}):
         if power * due < 0:
-            yield Slip("reciprocal", f"should {text(formula.base)} be above the fraction line or below it?", base ** power)
+            what = f"should {text(formula.base)} be above the fraction line or below it?"
+            yield Slip("reciprocal", what, base ** power)
         else:
             yield Slip("power", f"look at the power of {text(formula.base)}", base ** power)
     if due > 1:
@@ -197,11 +198,11 @@ def relation(graph, written, due):
     a, b = written.name, due.name
     if a != b and same_but_for_digits(written, due):
         return Mistake("index_swap", f"an index is swapped: look at {a}")
+    which = f"{a} is the value {'before' if a.endswith('_in') else 'after'} the activation: do you need this one, or"
     if a.endswith("_in") and b == a[:-2] + "out":
-        return Mistake("missing_activation",
-                       f"{a} is the value before the activation: do you need this one, or the value after it?")
+        return Mistake("missing_activation", f"{which} the value after it?")
     if a.endswith("_out") and b == a[:-3] + "in":
-        return Mistake("wrong_node", f"{a} is the value after the activation: do you need this one, or the value before it?")
+        return Mistake("wrong_node", f"{which} the value before it?")
     if {written, due} <= set(graph.definitions):
         return Mistake("wrong_node", f"{a} is the wrong node here: on which value does this step depend?")
     return None

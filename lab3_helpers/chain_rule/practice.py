@@ -13,11 +13,10 @@ from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.questions import Derivatives
 from lab3_helpers.chain_rule.symbols import NETWORK, Graph, L, Question, f_in, f_out, sigma, y, z1_out, z2_out
-from lab3_helpers.chain_rule.typeset import Formula
-from lab3_helpers.verdict import Note
+from lab3_helpers.verdict import Formula, Note
 
 _DIGITS = 15  # of a seed that a student may want to note
-LEVELS = {0: "mixed", 1: "one link", 2: "a chain", 3: "two paths", 4: "other activations and losses"}
+LEVELS = {0: "mixed", 1: "one link", 2: "a chain", 3: "two paths", 4: "other functions"}
 # No question comes twice in a block of so many seeds: 0 to 59, 60 to 119, and so on.
 DIFFERENT = 60
 
@@ -30,9 +29,12 @@ class Practice(Derivatives):
     ----------
     level : int
         How hard it is: one of `LEVELS`.
+    key : str
+        What the door keeps its verdict under, if it asks this question.
     """
 
     level: int = 0
+    key: str = ""
 
     @property
     def question(self):
@@ -47,20 +49,31 @@ class Practice(Derivatives):
             return replace(verdict, message=f"{verdict.message} Ready for level {harder}, {LEVELS[harder]}?")
         return verdict
 
-    def _note(self):
+    @property
+    def id(self):
+        """Its name."""
+        return self.question.id
+
+    def named(self, id, key):
+        """The same question under another name."""
+        return replace(self, parts=(replace(self.question, id=id),), key=key)
+
+    @property
+    def note(self):
+        """What it asks, a `Note`."""
         asked = Formula(self.question.text, self.question.latex)
         network = tuple(
             tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items()
         )
-        return Note(self.question.id, ("In this network:", *network, "find:", asked))
+        return Note(self.id, ("In this network:", *network, "find:", asked))
 
     def __str__(self):
-        return str(self._note())
+        return str(self.note)
 
     __repr__ = __str__
 
     def _repr_html_(self):
-        return self._note()._repr_html_()
+        return self.note._repr_html_()
 
 
 def practice(seed, level=0):

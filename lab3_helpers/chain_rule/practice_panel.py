@@ -59,7 +59,7 @@ class PracticeFigure(Canvas):
     """Formulas, one below the other."""
 
     def __init__(self):
-        super().__init__(820, 320)
+        super().__init__(820, 320, parts=[(0, 0, 390, 320)])
         axes = self.figure.add_axes((0.02, 0, 0.96, 1), xlim=(0, 1), ylim=(MOST_LINES, 0))
         axes.set_axis_off()
         self._formulas = self.moving(axes.add_artist(Stamps(14, centred=False)))

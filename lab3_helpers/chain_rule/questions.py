@@ -85,4 +85,12 @@ def gradient_of(id, formula):
     return Derivatives(tuple(symbols.Question(id, graph, Symbol("f"), variable) for variable in variables))
 
 
+# What a student can do after this notebook, with the questions that show it.
+GOALS = {
+    "take a network apart into small functions and differentiate each on paper":
+        ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.9", "2.10", "2.11", "2.12", "2.13"),
+    "put the parts together along every path from a parameter to the loss": ("2.8", "2.14", "2.15", "2.16"),
+    "see why sixteen derivatives need only a handful of factors": ("2.7",),
+}
+
 QUESTIONS = {id: Derivatives((question,)) for id, question in symbols.QUESTIONS.items()}

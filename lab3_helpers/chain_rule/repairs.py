@@ -59,8 +59,8 @@ def find(asked, answer, at):
     return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
 
 
-# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers
-_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5)
+# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers and a bit more
+_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5, 2.45)
 
 
 def throughout(asked, answer, at):
@@ -80,8 +80,8 @@ def throughout(asked, answer, at):
     squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
                for inside in part.args if inside.is_Pow}
     if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
-        what = f"the power belongs to the function, not to its argument: look at {' and '.join(sorted(map(text, squares)))}"
-        found.append((_RANKS[1], Mistake("bracket", what)))
+        where = " and ".join(sorted(map(text, squares)))
+        found.append((_RANKS[1], Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
     return found
 
 
@@ -162,7 +162,7 @@ def _explain(place, asked, at):
     yield from _another_number(place)
     yield from _another_exponent(place)
     yield from _another_power(place, at)
-    yield from _another_function(place, asked.graph, at)
+    yield from _another_function(place, asked, at)
     yield from _another_factor(place, links, symbols)
     yield from _another_term(place, terms, at)
     yield from _several_terms_lost(place, asked.graph, at)
@@ -224,8 +224,8 @@ def _another_power(place, at):
                 yield 2, "power", f"look at the power of {text(part.base if part.is_Pow else part)}"
 
 
-def _another_function(place, graph, at):
-    part, value, needed, _ = place
+def _another_function(place, asked, at):
+    (part, value, needed, _), graph = place, asked.graph
     for other in _ALIKE if type(part) in _ALIKE else ():
         if other is not type(part) and near(needed, at(other(*part.args))):
             yield 1, "wrong_activation", f"another function is needed in place of {text(part)}"
@@ -233,19 +233,20 @@ def _another_function(place, graph, at):
         own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
         if not other:
             continue
-        if near(needed, at(graph.compact_derivative(node, *definition.args))):
+        on_the_way = node != asked.source and graph.paths(asked.target, node) and graph.paths(node, asked.source)
+        if on_the_way and near(needed, at(graph.compact_derivative(node, *definition.args))):
             if near(value, at(node)):
                 yield 1, "not_differentiated", f"this is {node} itself where its derivative is needed"
             if near(value, at(rule(other, node))):
                 yield 1, "wrong_activation", f"{node} comes from {own}: is this the rule for {own}?"
-        if not part.is_Symbol and near(value, at(*definition.args)) and near(needed, at(node)):
+        if near(value, at(*definition.args)) and near(needed, at(node)):
             yield 1, "missing_activation", f"{own} has not been applied to {text(part)}"
 
 
 def _another_factor(place, links, symbols):
     part, value, needed, inside = place
-    if inside is Mul and part.is_Add and near(needed, 1):
-        yield 0, "extra_factor", f"the factor {text(part)} does not belong there"
+    if inside is Mul and not part.is_number and not part.is_Pow and near(needed, 1):
+        yield 5, "extra_factor", f"the factor {text(part)} does not belong there"
     if inside not in (None, Add) or inside and part.is_number or not (value and needed):
         return
     ratio = needed / value

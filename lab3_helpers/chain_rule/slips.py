@@ -40,7 +40,8 @@ def by_value(asked, groups):
             if key(value) != truth:
                 found = table.setdefault(key(value), [])
                 if all(mistake != (name, sentence) for _, mistake in found):
-                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0)
+                    vague = sentence.endswith("is missing")
+                    less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0) + 0.4 * vague
                     found.append((rank + less * (rank != 1), Mistake(name, sentence)))
     return table
 
@@ -62,7 +63,7 @@ def _groups(asked):
         [slip for form in (merged, plain, _term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
         [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
-         *(slip for form in both for slip in _without_brackets(form, at))],
+         *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for slip in _dropped(form, False)],
         _again(asked, at),
@@ -122,9 +123,10 @@ def _link(step):
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
     if type(definition) in pen.OTHER_ACTIVATION:
-        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
-                       at(graph.local_derivative(node, *graph.parents(node)))) for node, made in graph.definitions.items()
+        others = [node for node, made in graph.definitions.items()
                   if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
+        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
+                       at(graph.local_derivative(node, *graph.parents(node)))) for node in others]
     slips += rules.broken(definition, parent, at)
     of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
     changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
@@ -157,12 +159,12 @@ def _term_by_term(asked):
 
 @cache
 def a_term_lost(asked):
-    """What is left of the derivative, multiplied out, without one of its terms: the number of terms, by value."""
-    at, table = point(asked.graph), {}
+    """What is left of the derivative, multiplied out, without one of its terms: pairs of value and number of terms."""
+    at, found = point(asked.graph), set()
     for form in chains(asked)[1], _term_by_term(asked):
         terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
-        table |= {key(sum(terms) - term): len(terms) - 1 for term in terms if len(terms) > 2}
-    return table
+        found |= {(key(sum(terms) - term), len(terms) - 1) for term in terms if len(terms) > 2}
+    return found
 
 
 def _terms(factor):
@@ -212,8 +214,8 @@ def _paths_mixed(chains):
         kept = [same for way, same in zip(ways, own) if not way]
         if len(kept) < len(own):
             along = sum(map(prod, zip(*kept))) if kept else 1
-            yield ("product_vs_sum", "the factors of the paths are mixed: multiply along each path, then add the paths",
-                   prod(shared) * mixed * along)
+            value = prod(shared) * mixed * along
+            yield "product_vs_sum", "the paths are mixed: multiply along each path, then add the paths", value
 
 
 def _other_losses(asked, at):
@@ -388,6 +390,16 @@ def _without_brackets(chains, at):
                     yield "bracket", sentence, others + sum(
                         first * before + last * behind
                         for (before, behind), (first, last) in zip(reached, (pair[::order] for pair in terms)))
+
+
+def _shared_without_brackets(chains, at):
+    """A sum that stands before the bracket of all paths, with one of its terms outside."""
+    for k, (first, *others) in enumerate(zip(*chains)):
+        terms = [at(term) for term in Add.make_args(first.formula)]
+        if len(terms) == 2 and others and all(other.step == first.step for other in others):
+            rest = sum(prod(factor.value for m, factor in enumerate(chain) if m != k) for chain in chains)
+            for inside, outside in terms, terms[::-1]:
+                yield "bracket", f"brackets are missing: {text(first.formula)} is one factor", inside * rest + outside
 
 
 def product_of(chain):

@@ -7,8 +7,7 @@ from sympy import exp, fraction
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, links, proof
 from lab3_helpers.chain_rule.symbols import QUESTIONS, without_sigma
-from lab3_helpers.chain_rule.typeset import Formula
-from lab3_helpers.verdict import Note
+from lab3_helpers.verdict import Formula, Note
 
 
 def hint(asked, step, answered):

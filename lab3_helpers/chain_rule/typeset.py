@@ -7,9 +7,10 @@ otherwise built from the expression. Trees are only read, never evaluated.
 
 import ast
 import re
-from typing import NamedTuple
 
 from sympy import Add
+
+from lab3_helpers.verdict import Formula
 
 _KNOWN_TO_LATEX = ("tanh", "sinh", "cosh", "exp", "log", "sin", "cos", "tan", "coth")
 LONGEST = 300
@@ -17,13 +18,6 @@ _MANY = 10_000
 
 # how tightly a node binds: a child that binds less than its place needs gets brackets
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
-
-
-class Formula(NamedTuple):
-    """A formula for the terminal and the screen reader (`text`), and for the eye (`latex`, without dollar signs)."""
-
-    text: str
-    latex: str
 
 
 def formula(thing):

@@ -25,10 +25,12 @@ from lab3_helpers.panel.words import counted, number
 # One step multiplies the error along an eigenvector by 1 - alpha lambda; the smaller eigenvalue is the gentle
 # direction's.
 EIGENVALUES, DIRECTIONS = eigenvectors()
+F_IN_WORDS = f"f(x1, x2) = {formula_text().replace(' ** 2', '²').replace(' * ', ' ')}"
 RANGES = np.round(MINIMUM[:, None] + (-8, 8), 1)  # of x1 and x2
 MAX_STEPS = 100
 STEP_RANGES = (10, 30, MAX_STEPS)  # ends of the step axis to choose from
 EXPLODES_ABOVE = 2 / EIGENVALUES[1]
+HALVES = [(0, 0, 402, 424), (402, 0, 820, 424)]  # of a picture: the contours, and what stands beside them
 THRESHOLD = 1e-4  # of the early stop that is asked for in 1.5
 # The rates that annul the steep error, that balance both factors, and that let the steep error bounce for ever.
 LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
@@ -37,7 +39,7 @@ RATES = {rate: f"{rate:g}" for rate in (
     0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0,
     1.2, 1.5, 1.9, 2.0
 )} | LANDMARKS
-_IN_DECIMALS = {rate: f"{rate:.3g}" for rate in RATES}
+IN_DECIMALS = {rate: f"{rate:.3g}" for rate in RATES}
 # Powers of ten at which the value axis may begin and end: an ordinary descent gets few, and its steps are told apart.
 LOWEST_POWERS, HIGHEST_POWERS = (-3, -8, -15), (3, 7)
 
@@ -65,20 +67,17 @@ class DescentPanel(Panel):
         If an argument is not of the kind described above.
     """
 
-    title = f"Gradient descent on f(x1, x2) = {formula_text().replace(' ** 2', '²').replace(' * ', ' ')}"
+    title = f"Gradient descent on {F_IN_WORDS}"
     click = "Click: the start moves here."
 
     def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10, landmarks=True):
         if optimizer is not None and not callable(optimizer):
             raise TypeError(f"optimizer must be a function or None, but {shown(optimizer)} came.")
-        try:
-            x1, x2 = x0
-        except (TypeError, ValueError):
-            raise ValueError(f"x0 must be two numbers, but {shown(x0)} came.") from None
+        x1, x2 = two_numbers("x0", x0)
         self.optimizer, self.landmarks = optimizer, landmarks
         controls = {
             "x1": number_slider("x1", x1, *RANGES[0], 0.1),
-            "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else _IN_DECIMALS),
+            "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else IN_DECIMALS),
             "x2": number_slider("x2", x2, *RANGES[1], 0.1),
             "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
         }
@@ -163,16 +162,42 @@ def _why_it_stopped(decrease, allowed):
     return f"It stopped early, {counted(allowed, 'step')} were allowed: the last step {did} {number(abs(decrease))}. "
 
 
+def two_numbers(name, point):
+    """Both coordinates of a panel's point.
+
+    Raises
+    ------
+    ValueError
+        If these are not two things; that they are numbers the sliders see to.
+    """
+    try:
+        x1, x2 = point
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be two numbers, but {shown(point)} came.") from None
+    return x1, x2
+
+
 def inside(points):
     """Whether each point lies in the picture; shape (..., 2) -> (...)."""
     return ((points >= RANGES[:, 0]) & (points <= RANGES[:, 1])).all(axis=-1)
+
+
+def draw_contours(axes):
+    """Contours of ``f`` around its minimum, in `axes` that then show `RANGES`."""
+    x1, x2 = (np.linspace(*ends, 81) for ends in RANGES)
+    axes.contour(x1, x2, f(np.stack(np.meshgrid(x1, x2), axis=-1)) - LOWEST,
+                 levels=[0.1, 0.5, 1.5, 3, 6, 10, 16, 24, 36, 52, 75, 105, 140, 190, 250],
+                 colors="#9A9A9A", linewidths=0.8)
+    axes.set(xlim=RANGES[0], ylim=RANGES[1])
+    axes.set_xlabel("$x_1$", labelpad=1)
+    axes.set_ylabel("$x_2$", labelpad=-4)
 
 
 class DescentFigure(Canvas):
     """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
 
     def __init__(self):
-        super().__init__(820, 424)
+        super().__init__(820, 424, parts=HALVES)
         self.contours = self._contour_axes()
         self.gaps = self.rescaled(self._gap_axes())
         self._bar_axes()
@@ -225,18 +250,12 @@ class DescentFigure(Canvas):
 
     def _contour_axes(self):
         axes = self.figure.add_axes((45 / 820, 46 / 424, 352 / 820, 346 / 424), aspect="equal")
-        x1, x2 = (np.linspace(*ends, 81) for ends in RANGES)
-        axes.contour(x1, x2, f(np.stack(np.meshgrid(x1, x2), axis=-1)) - LOWEST,
-                     levels=[0.1, 0.5, 1.5, 3, 6, 10, 16, 24, 36, 52, 75, 105, 140, 190, 250],
-                     colors="#9A9A9A", linewidths=0.8)
+        draw_contours(axes)
         for direction, eigenvalue in zip(DIRECTIONS, EIGENVALUES):
             spot = MINIMUM + 5.5 * direction  # clear of the sheet's start
             axes.axline(MINIMUM, spot, color=GREY, linestyle=":", linewidth=1)
             axes.text(*spot, f"λ = {eigenvalue:g}", color="black", fontsize=9, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
-        axes.set(xlim=RANGES[0], ylim=RANGES[1])
-        axes.set_xlabel("$x_1$", labelpad=1)
-        axes.set_ylabel("$x_2$", labelpad=-4)
         minimum, = axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")
         line, = axes.plot([], [], "-", color=BLUE, linewidth=1.5)
         steps, = axes.plot([], [], "o", color=BLUE, markersize=5, label="step")

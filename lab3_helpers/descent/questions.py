@@ -195,6 +195,13 @@ bounce        1 - {steep:g} alpha = -1, so alpha = {bounce}
 check("1.3", [{gentle:g}, {steep:g}], {equal}, {bounce})"""
 
 
+# What a student can do after this notebook, with the questions that show it.
+GOALS = {
+    "compute a gradient on paper and have it checked": ("1.1", "1.2"),
+    "say what a learning rate will do before you run it": ("1.3",),
+    "write gradient descent with an early stop, and know when that stop misleads": ("1.4", "1.5"),
+}
+
 QUESTIONS = {
     "1.1": formula,  # its gradient is asked for, a formula: the door hands it to exercise 2, which reads formulas
     "1.2": Steps(

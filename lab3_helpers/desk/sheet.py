@@ -8,15 +8,15 @@ _LINE = r"\_" * 60  # a paragraph of it is a line in HTML and in LaTeX
 _FOLDED = re.compile(r"<details[^>]*><summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 # Where a block begins: at a heading, or at a word of the notebooks' grammar.
 _BLOCK = re.compile(r"^(?=#+ |\*\*(?:Predict|Work|Check|Explore|What you saw)\.\*\*)", re.MULTILINE)
-_ON_A_SCREEN = ("**Check.**", "**Explore.**", "**What you saw.**", "## What we learned")
+_ON_A_SCREEN = ("**Check.**", "**Explore.**", "**What you saw.**", "## What we learned", "## What you can do now")
 
 
 def sheet(notebook):
     """A notebook for paper.
 
-    Of its text *Check*, *Explore*, *What you saw* and *What we learned* go, with everything that is folded; in place of
-    a folded answer there are lines to write on. So there are in place of a cell that is filled in, and below a function
-    that is to be written. All other code goes, but for cells with the tag ``given``, and the words that lead up to it.
+    Of its text *Check*, *Explore*, *What you saw*, *What we learned* and *What you can do now* go, with everything that
+    is folded; in place of a folded answer there are lines to write on. So there are in place of a cell that is filled
+    in, and below a function that is to be written. All other code goes, but for cells with the tag ``given``, and the words that lead up to it.
     """
     cells = []
     for cell, following in zip(notebook["cells"], (*notebook["cells"][1:], None)):

@@ -33,6 +33,8 @@ class DecisionMap:
     Attributes
     ----------
     axes : matplotlib.axes.Axes
+    boundary : matplotlib.lines.Line2D
+        Where the output is 0.5.
     handles : list
         For a legend.
     """
@@ -45,11 +47,17 @@ class DecisionMap:
         axes.set_ylabel("$x_2$", labelpad=-4)
         self._map = canvas.moving(add_heatmap(axes, 0, 1))
         self._hidden = [canvas.moving(hidden_line(axes, neuron)) for neuron in (0, 1)]
-        self._boundary = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2, label="output 0.5")[0])
-        marks = [canvas.moving(axes.plot(*X[Y == y].T, marker, linestyle="none", color=face, markersize=size,
-                                         markeredgecolor="black", markeredgewidth=1.2, label=f"point with y = {y}")[0])
-                 for y, marker, face, size in ((1, "*", "#FFD92F", 17), (0, "o", "white", 9))]
-        self.handles = [*marks, self._boundary, *self._hidden]
+        self.boundary = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2, label="output 0.5")[0])
+        marks = add_marks(canvas, axes)
+        for y, mark in marks.items():
+            mark.set_data(*X[Y == y].T)
+        self.handles = [*marks.values(), self.boundary, *self._hidden]
+
+    def legend_above(self):
+        """Make a legend in the picture's upper left corner, in two rows above the map."""
+        self.axes.figure.legend(handles=self.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3, fontsize=9,
+                                markerscale=0.8, frameon=False, columnspacing=1, handletextpad=0.5,
+                                borderaxespad=0.2)
 
     def move(self, output, params):
         """Show another network.
@@ -63,7 +71,7 @@ class DecisionMap:
         self._map.set_values(output)
         for line, weights in zip(self._hidden, params[HIDDEN]):
             line.set_data(*zero_line(*weights))
-        self._boundary.set_data(*contour(GRID, output, 0.5))
+        self.boundary.set_data(*contour(GRID, output, 0.5))
 
 
 class Heatmap(Artist):
@@ -102,6 +110,13 @@ class Heatmap(Artist):
 def add_heatmap(axes, low, high):
     """A `Heatmap` that fills `axes`."""
     return axes.add_artist(Heatmap(low, high))
+
+
+def add_marks(canvas, axes):
+    """What marks the points with label 1 and those with label 0, still without places, by the label."""
+    return {y: canvas.moving(axes.plot([], [], marker, linestyle="none", color=face, markersize=size,
+                                       markeredgecolor="black", markeredgewidth=1.2, label=f"point with y = {y}")[0])
+            for y, marker, face, size in ((1, "*", "#FFD92F", 17), (0, "o", "white", 9))}
 
 
 def hidden_line(axes, neuron):

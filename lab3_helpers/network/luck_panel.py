@@ -93,7 +93,7 @@ class LuckPanel(Panel):
             "learning rate": list_slider("learning rate", learning_rate, RATES),
             "sd": list_slider("sd", sd, SDS),
             "steps": list_slider("steps", steps, STEPS),
-            "stopping rule": widgets.Checkbox(description="stopping rule", value=stopping_rule),
+            "stopping rule": widgets.Checkbox(description="stopping rule", value=stopping_rule, tooltip=""),
         }
         self._rates, self._sds = ([value for _, value in controls[name].options] for name in ("learning rate", "sd"))
         self._first, self._tallies, self._setting, self._task = {}, {}, None, None
@@ -102,7 +102,9 @@ class LuckPanel(Panel):
             self._loop = asyncio.get_running_loop()
         except RuntimeError:
             self._loop = None
-        self._progress = widgets.IntProgress(min=0, max=STARTS, description="restarts", layout={"width": "260px"})
+        self._progress = widgets.IntProgress(
+            min=0, max=STARTS, description="restarts", tooltip="", layout={"width": "260px"}
+        )
         follow = [] if training is None else [button("as in the training panel", lambda: self._follow(training))]
         super().__init__(LuckFigure(self._rates, self._sds), controls, [self._progress, *follow])
 
@@ -247,7 +249,7 @@ class LuckFigure(Canvas):
     """
 
     def __init__(self, rates, sds):
-        super().__init__(820, 430)
+        super().__init__(820, 430, parts=[(0, 0, 480, 430), (480, 0, 820, 430)])
         self._shape = len(sds), len(rates)
         self.map = self._map_axes(rates, sds)
         self.losses = self._loss_axes()
@@ -280,10 +282,10 @@ class LuckFigure(Canvas):
 
     def _map_axes(self, rates, sds):
         rows, columns = self._shape
-        axes = self.figure.add_axes((55 / 820, 46 / 430, 420 / 820, 360 / 430))
+        axes = self.figure.add_axes((62 / 820, 46 / 430, 413 / 820, 360 / 430))
         axes.set(xlim=(-0.5, columns - 0.5), ylim=(-0.5, rows - 0.5))
-        axes.set_xticks(range(columns), [f"{rate:g}" for rate in rates], fontsize=8)
-        axes.set_yticks(range(rows), [f"{sd:g}" for sd in sds], fontsize=8)
+        axes.set_xticks(range(columns), [f"{rate:g}" for rate in rates], fontsize=9)
+        axes.set_yticks(range(rows), [f"{sd:g}" for sd in sds], fontsize=9)
         axes.set_xlabel("learning rate", labelpad=2)
         axes.set_ylabel("sd, the standard deviation of the start", labelpad=2)
         axes.set_title(f"% of restarts with a final loss below {SUCCESS}", fontsize=10)
@@ -292,7 +294,7 @@ class LuckFigure(Canvas):
             np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.zeros(self._shape), **colours))
         self._cross = [self.moving(axes.plot([], [], "-", color=VERMILION, linewidth=1.5)[0]) for _ in range(2)]
         self._on_dark, self._on_light = (
-            self.moving(axes.add_artist(Stamps(8, colour))) for colour in ("white", "black"))
+            self.moving(axes.add_artist(Stamps(10, colour))) for colour in ("white", "black"))
         self._frame = [self.moving(axes.plot([], [], "-", color=colour, linewidth=width, solid_joinstyle="miter")[0])
                        for colour, width in (("black", 4.5), ("white", 2))]
         return axes

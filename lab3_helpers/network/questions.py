@@ -257,6 +257,13 @@ def central_difference(func, params, eps):
         slopes.append((func(params + step) - func(params - step)) / (2 * eps))
     return slopes"""
 
+# What a student can do after this notebook, with the questions that show it.
+GOALS = {
+    "write the forward pass, the loss and back-propagation of a small network in NumPy": ("3.1", "3.2", "3.3"),
+    "check a gradient with finite differences, and choose their step size well": ("3.4",),
+    "train from random starts, say where failures end and choose settings that are reliable": ("3.5", "3.6", "3.7"),
+}
+
 QUESTIONS = {
     asked.id: asked
     for asked in (

@@ -111,7 +111,9 @@ class RestartsFigure(Canvas):
     """Final losses of many restarts with their row of asterisks; decision maps of the best and of a random network."""
 
     def __init__(self):
-        super().__init__(820, 520)
+        # The losses go on in a second row: between the middle restart and the next.
+        rows = [(0, 0, 405, 235), (405, 0, 820, 235)]
+        super().__init__(820, 520, parts=[*rows, (20, 235, 320, 520), (320, 235, 620, 520), (610, 255, 820, 490)])
         self.losses = self.rescaled(self._loss_axes())
         self._maps = [DecisionMap(self, (left / 820, 36 / 520, 230 / 820, 230 / 520)) for left in (70, 370)]
         for decision, title in zip(self._maps, ("best network", "random network")):
@@ -154,7 +156,7 @@ class RestartsFigure(Canvas):
         axes.set_yticklabels(["0", "0.2", "0.4", f"≥ {HIGHEST_LOSS}", f"< {SUCCESS}"])
         axes.tick_params(labelsize=9)
         axes.set_ylabel("final loss", labelpad=2)
-        axes.set_xlabel("restart", labelpad=1)
+        axes.set_xlabel("restart", labelpad=1, loc="left")
         for level in plateau_losses().values():
             axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
             axes.text(1.015, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)

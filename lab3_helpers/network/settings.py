@@ -1,16 +1,13 @@
 """The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of a success, a count."""
 
-from dataclasses import dataclass
 from functools import cache
 from math import comb
 
 import numpy as np
 
-from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.network.maths import SUCCESS, plateau_of, predict, random_parameters
 from lab3_helpers.network.training import train
-from lab3_helpers.student_code.cases import Question
-from lab3_helpers.verdict import Verdict
+from lab3_helpers.student_code.numbers import Numbers
 
 STEPS, RESTARTS = 100, 10
 NEW_STARTS = 90  # that the restarts panel adds to the sheet's ten
@@ -20,44 +17,6 @@ NEW_STARTS = 90  # that the restarts panel adds to the sheet's ten
 def success_rate():
     """The share of 20,000 starts that succeed with the sheet's setting, as the notebook computes it."""
     return float(np.mean(train(random_parameters(20_000), 1, STEPS).loss < SUCCESS))
-
-
-@dataclass(frozen=True)
-class Numbers(Question):
-    """A question that numbers answer.
-
-    Attributes
-    ----------
-    asked : tuple of str
-        What each number is, in words.
-    """
-
-    asked: tuple = ()
-
-    def judge(self, things, _frame):
-        """The verdict on the numbers; ``...`` stands for a blank."""
-        if len(things) == 1 and things[0] is ...:
-            things = (...,) * len(self.asked)
-        given = []
-        if len(things) != len(self.asked):
-            form = f'check("{self.id}", {", ".join(["..."] * len(self.asked))})'
-            asked = f"{', '.join(self.asked)}, as in {form}"
-            return Verdict(self.id, None, f"Expected: {asked}, but {len(things)} came.")
-        for name, thing in zip(self.asked, things):
-            if thing is None or thing is ...:
-                return Verdict(self.id, None, f"The {name} is still blank.")
-            try:
-                number = numeric_array("the number", thing)
-            except (TypeError, ValueError):
-                number = np.array(np.nan)
-            if number.shape or not np.isfinite(number):
-                return Verdict(self.id, None, f"The {name} should be a number, but {shown(thing)} came.")
-            given.append(float(number))
-        return Verdict(self.id, *self.say(*given))
-
-    def say(self, *given):
-        """``correct``, message and mistake for the numbers."""
-        raise NotImplementedError
 
 
 class Seeds(Numbers):

@@ -1,7 +1,7 @@
 """Exercise 3: one training of the network, step by step.
 
-The decision map, the loss curve with the plateaus and the two hidden neurons after any step, for any rate and start:
-where training stands still, where it jumps, and what the network says meanwhile.
+The decision map, the loss curve with the plateaus and the hidden space after any step, for any rate and start: where
+training stands still, where it jumps, what the network says meanwhile, and how a success makes one line enough.
 """
 
 from functools import lru_cache
@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from lab3_helpers.arguments import shown
-from lab3_helpers.network.decision_map import (BLUE_WHITE_RED, GRID, HIDDEN, PLANE, DecisionMap, add_heatmap,
-                                               hidden_line, zero_line)
-from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, sigmoid, forward, plateau_losses, plateau_of,
-                                        predict, random_parameters)
+from lab3_helpers.network.decision_map import BLUE_WHITE_RED, GRID, PLANE, DecisionMap
+from lab3_helpers.network.hidden_space import HiddenSpace
+from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, plateau_losses, plateau_of, predict,
+                                        random_parameters)
 from lab3_helpers.network.students_network import Network, NotReady, complaint, descend, value
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
@@ -79,8 +79,7 @@ class TrainingPanel(Panel):
         network = self._network.latest()
         path, losses, stop, chaotic, problem = history(learning_rate, seed, sd, length, network)
         params = path[steps]
-        output, *neurons = maps(params)
-        told = predict(params)
+        told, output = predict(params), predict(params, PLANE).reshape(len(GRID), -1)
         if network.predict and problem is None:
             try:
                 told, output = outputs(network, params)
@@ -89,7 +88,7 @@ class TrainingPanel(Panel):
         said = ""
         if network.own():
             said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
-        self.figure.move(params, output, neurons, losses, steps, stop, plateau_of(told, losses[steps]))
+        self.figure.move(params, output, losses, steps, stop, plateau_of(told, losses[steps]))
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": sd}
         said += describe(told, losses, steps, stop, output) + CHAOTIC * bool(chaotic[steps])
         return said, arguments | self._network.own()
@@ -143,12 +142,6 @@ def _apart(start, learning_rate, length):
     return (np.abs(one - other) > VISIBLE * np.maximum(1, np.abs(one))).any(axis=-1)
 
 
-def maps(params):
-    """The network's output over the map and those of its two hidden neurons, shape (3, 101, 101)."""
-    *neurons, logits = forward(params, PLANE)
-    return np.reshape([sigmoid(logits), *neurons], (3, len(GRID), -1))
-
-
 def outputs(network, params):
     """What a student's network says to the five points, shape (5,), and over the map, shape (101, 101)."""
     told = value("predict", network.predict, params, np.concatenate([X, PLANE]))
@@ -177,12 +170,13 @@ def describe(told, losses, steps, stop, output):
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     others = low if low == high else f"between {low} and {high}"
     share = np.mean(output > 0.5)
+    line = "one line separates them" if right == len(Y) else "not separated"
     where = f"{percent(share)} of the map is" if share else "nothing on the map is"
     stops = "does not stop" if stop is None else f"stops after {counted(stop, 'step')}, at {number(losses[stop], 4)}"
     return (f"After {counted(steps, 'step')} the loss is {number(losses[steps], 4)}, "
             f"{_judged(losses[steps], losses[0], told, right)}. "
             f"The output is {number(told[Y == 1][0], 3)} at the positive point and {others} at the others: "
-            f"{right} of 5 right; {where} above 0.5. The sheet's stopping rule {stops}.")
+            f"{right} of 5 right, {line} in the hidden space; {where} above 0.5. The sheet's rule {stops}.")
 
 
 def _judged(value, start, told, right):
@@ -199,27 +193,24 @@ def _judged(value, start, told, right):
 
 
 class TrainingFigure(Canvas):
-    """Decision map of a network in training, its loss curve and its two hidden neurons."""
+    """Decision map of a network in training, its loss curve and its hidden space."""
 
     def __init__(self):
-        super().__init__(820, 470)
+        super().__init__(820, 470, parts=[(0, 0, 480, 470), (480, 0, 820, 470)])
         self.decision = DecisionMap(self, (45 / 820, 44 / 470, 380 / 820, 380 / 470))
-        self.figure.legend(handles=self.decision.handles, loc="upper left", bbox_to_anchor=(0.045, 1), ncols=3,
-                           fontsize=8, markerscale=0.8, frameon=False, columnspacing=1.2, handletextpad=0.5,
-                           borderaxespad=0.2)
+        self.decision.legend_above()
         self._colour_scale()
         self.losses = self.rescaled(self._loss_axes())
-        self._neurons = [self._neuron_axes(neuron) for neuron in (0, 1)]
+        self.hidden = HiddenSpace(self, (554 / 820, 34 / 470, 150 / 820, 150 / 470))
 
-    def move(self, params, output, neurons, losses, steps, stop, group):
+    def move(self, params, output, losses, steps, stop, group):
         """Show another step, or another training.
 
         Parameters
         ----------
         params : numpy.ndarray, shape (9,)
         output : numpy.ndarray, shape (101, 101)
-        neurons : sequence of two of the same shape
-            These are the `maps` of the parameters.
+            The map.
         losses : numpy.ndarray, shape (length + 1,)
             The whole training.
         steps : int
@@ -230,9 +221,7 @@ class TrainingFigure(Canvas):
             How many points are merged, where the loss is on a plateau.
         """
         self.decision.move(output, params)
-        for (heatmap, line), values, weights in zip(self._neurons, neurons, params[HIDDEN]):
-            heatmap.set_values(values)
-            line.set_data(*zero_line(*weights))
+        self.hidden.move(params)
 
         # A loss above the axis runs along its upper end, whose label says so.
         shown = np.minimum(losses, HIGHEST_LOSS)
@@ -255,7 +244,7 @@ class TrainingFigure(Canvas):
         axes.tick_params(labelsize=8, length=2, pad=2)
 
     def _loss_axes(self):
-        axes = self.figure.add_axes((520 / 820, 235 / 470, 218 / 820, 210 / 470))
+        axes = self.figure.add_axes((520 / 820, 243 / 470, 218 / 820, 204 / 470))
         axes.set(ylim=(0, HIGHEST_LOSS), yticks=[0, 0.2, 0.4, 0.6, HIGHEST_LOSS])
         axes.set_yticklabels(["0", "0.2", "0.4", "0.6", f"≥ {HIGHEST_LOSS}"])
         axes.tick_params(labelsize=8)
@@ -274,10 +263,3 @@ class TrainingFigure(Canvas):
                                           clip_on=False, label="this step")[0])
         axes.legend(handles=[self._now, self._stop], loc="upper right", fontsize=8, framealpha=1, handlelength=1)
         return axes
-
-    def _neuron_axes(self, neuron):
-        axes = self.figure.add_axes(((520 + 155 * neuron) / 820, 24 / 470, 135 / 820, 135 / 470))
-        axes.set(xlim=GRID[[0, -1]], ylim=GRID[[0, -1]], xticks=[-2, 0, 2], yticks=[] if neuron else [-2, 0, 2])
-        axes.tick_params(labelsize=8, length=2, pad=2)
-        axes.set_title(f"$z_{{{neuron + 1},out}}$: −1 blue, 1 red", fontsize=9, pad=4)
-        return self.moving(add_heatmap(axes, -1, 1)), self.moving(hidden_line(axes, neuron))

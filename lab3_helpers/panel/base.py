@@ -41,6 +41,7 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
   browser's Python has no threads.
 - To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
   to its slider's step first, or the page snaps it and sends it back.
+- A picture of several axes names `parts`: a narrow page shows them below each other, and letters stay legible.
 - For clicks say in ``click`` what one does, and define ``clicked(x, y)`` (fractions from the top left corner;
   ``self.figure.point_at(axes, x, y)`` gives data coordinates).
 - List the class in ``_PANELS`` of ``lab3_helpers/__init__.py``: notebooks import it from there.
@@ -93,7 +94,7 @@ class Panel:
         self._start = self._values()
         self._lock, self._stale, self._holding = Lock(), False, 0
         self.picture = Picture(
-            title=self.title, width=figure.width, height=figure.height, click=self.click
+            title=self.title, width=figure.width, height=figure.height, parts=list(figure.parts), click=self.click
         )
         self._draw()
         for control in self.controls.values():
@@ -189,8 +190,8 @@ class Panel:
         data = {"application/vnd.lab3.panel+json": {}} | self._box._repr_mimebundle_()
         data["text/plain"] = str(self)
         data["image/png"] = base64.b64encode(self.picture.image).decode()
-        size = {"width": self.picture.width, "height": self.picture.height, "alt": self.picture.sentence}
-        return data, {"image/png": size}
+        shown = {name: getattr(self.picture, name) for name in ("width", "height", "parts")}
+        return data, {"image/png": shown | {"alt": self.picture.sentence}}
 
     def _values(self):
         return {_keyword(label): control.value for label, control in self.controls.items()}

@@ -46,6 +46,8 @@ class Canvas:
     ----------
     width, height : int
         Size in CSS pixels.
+    parts : sequence of (left, top, right, bottom), optional
+        In CSS pixels from the top left corner: what a narrow page shows one below the other. They may overlap.
 
     Attributes
     ----------
@@ -57,8 +59,8 @@ class Canvas:
     def __init_subclass__(cls):
         cls.__init__ = own_style()(cls.__init__)  # where the artists are made
 
-    def __init__(self, width, height):
-        self.width, self.height = width, height
+    def __init__(self, width, height, parts=()):
+        self.width, self.height, self.parts = width, height, parts
         # Matplotlib 3.8 cuts off fractions of a pixel: 819.9999 would become 819.
         size = ((width + 1e-3) / BASE_DPI, (height + 1e-3) / BASE_DPI)
         self.figure = Figure(figsize=size, dpi=BASE_DPI, facecolor="white")

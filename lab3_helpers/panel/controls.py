@@ -6,8 +6,8 @@ import ipywidgets as widgets
 
 from lab3_helpers.arguments import shown
 
-_LAYOUT = {"width": "400px", "max_width": "100%"}  # each slider gets one of its own, which can be closed with it
-_STYLE = {"description_width": "110px"}
+# Each slider gets a layout and a style of its own, which can be closed with it. Without a tooltip the page says "null".
+_LOOK = {"layout": {"width": "400px", "max_width": "100%"}, "style": {"description_width": "110px"}, "tooltip": ""}
 
 
 def number_slider(label, value, low, high, step):
@@ -21,7 +21,7 @@ def number_slider(label, value, low, high, step):
     whole = isinstance(step, Integral)
     _refuse_unless_between(label, value, low, high, whole)
     value = int(value) if whole else float(value)
-    arguments = dict(description=label, value=value, min=low, max=high, step=step, layout=_LAYOUT, style=_STYLE)
+    arguments = _LOOK | {"description": label, "value": value, "min": low, "max": high, "step": step}
     if whole:
         return widgets.IntSlider(**arguments)
     decimals = max(0, len(f"{step:g}".partition(".")[2]))
@@ -54,7 +54,7 @@ def list_slider(label, value, choices):
 
 def entry_slider(label, value, options):
     """Slider over entries ``(readout, value)``; its class tells the page that nothing can be typed into the readout."""
-    slider = widgets.SelectionSlider(description=label, value=value, options=options, layout=_LAYOUT, style=_STYLE)
+    slider = widgets.SelectionSlider(description=label, value=value, options=options, **_LOOK)
     return slider.add_class("lab3-list")
 
 

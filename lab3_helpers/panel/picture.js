@@ -44,17 +44,17 @@ function pointForComma({ target, type, key }) {
 
 function render({ model, el }) {
   const figure = element("figure", "lab3-figure", el);
-  const image = element("img", "", figure);
+  const place = element("div", "", figure);
+  const image = new Image(model.get("width"), model.get("height"));
   const sentence = element("p", "lab3-sentence", figure);
   const recipe = element("code", "lab3-recipe", figure);
   const spoken = element("div", "lab3-spoken", figure);
   spoken.setAttribute("role", "status");
   figure.setAttribute("aria-label", model.get("title"));
-  image.width = model.get("width");
-  image.height = model.get("height");
   figure.style.maxWidth = `${model.get("width")}px`;
   image.classList.toggle("lab3-clickable", model.get("click") !== "");
   image.title = model.get("click");
+  inParts(place, image, image.width, image.height, model.get("parts"));
   recipe.title = "Run this line in a cell of its own: it makes this picture again.";
 
   let url, timer, shown, disposed = false;
@@ -64,7 +64,8 @@ function render({ model, el }) {
       shown = bytes;
       const old = url;
       url = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
-      image.src = url; // the old picture stays until the new one is decoded
+      // The old picture stays until the new one is decoded.
+      for (const one of place.querySelectorAll("img")) one.src = url;
       if (old) URL.revokeObjectURL(old);
     }
     recipe.textContent = model.get("recipe");
@@ -82,18 +83,12 @@ function render({ model, el }) {
   timer = null; // from now on changes are spoken; what is there at first is read in its place
   model.on("change", update);
 
-  image.addEventListener("click", (event) => {
-    if (!model.get("click")) return;
-    const box = image.getBoundingClientRect();
-    model.send({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
+  // Every part holds the whole picture, of which it shows its own: wherever the click, the whole is the measure.
+  place.addEventListener("click", ({ target, clientX, clientY }) => {
+    if (!model.get("click") || target.localName !== "img") return;
+    const box = target.getBoundingClientRect();
+    model.send({ x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height });
   });
-
-  // Where the page is narrow the picture scrolls, by the keyboard too.
-  const scrolls = new ResizeObserver(() => {
-    if (figure.scrollWidth > figure.clientWidth) figure.setAttribute("tabindex", "0");
-    else figure.removeAttribute("tabindex");
-  });
-  scrolls.observe(figure);
 
   // The controls join the page after this picture was made, and may be drawn anew.
   const observer = new MutationObserver(() => nameControls(observer.panel));
@@ -124,7 +119,6 @@ function render({ model, el }) {
     density.removeEventListener("change", tellRatio);
     clearTimeout(timer);
     observer.disconnect();
-    scrolls.disconnect();
     model.off("change", update);
     URL.revokeObjectURL(url);
   };

@@ -11,6 +11,10 @@ from lab3_helpers.panel.server import SENDS_AT_ONCE
 PACKET = 65536  # bytes, the longest packet that a computer sends to itself
 
 
+def _text(name):
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
 def _as_sent(png, _picture):
     # Where the server does not know of `server.py`, what is shorter than a packet waits until the browser has
     # confirmed the message before it. Readers of a PNG stop at its end, whatever follows.
@@ -24,8 +28,8 @@ class Picture(anywidget.AnyWidget):
     pixel ratio and where the picture was clicked; both are cheap to ask for in a browser only.
     """
 
-    _esm = files(__package__).joinpath("picture.js").read_text(encoding="utf-8")
-    _css = files(__package__).joinpath("picture.css").read_text(encoding="utf-8")
+    _esm = _text("labextension/parts.js") + _text("picture.js")
+    _css = _text("labextension/parts.css") + _text("picture.css")
 
     image = traitlets.Bytes().tag(sync=True, to_json=_as_sent)
     title = traitlets.Unicode().tag(sync=True)
@@ -35,4 +39,5 @@ class Picture(anywidget.AnyWidget):
     click = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     height = traitlets.Int().tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
     ratio = traitlets.Float(1).tag(sync=True)

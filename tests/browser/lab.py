@@ -19,8 +19,7 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # What an installed wheel brings and an editable install does not, by where Jupyter looks for it.
 PANELS = Path(__file__).parents[2] / "lab3_helpers/panel"
 SHIPPED = {
-    "data/labextensions/lab3-helpers/package.json": PANELS / "labextension/package.json",
-    "data/labextensions/lab3-helpers/stored_picture.js": PANELS / "labextension/stored_picture.js",
+    **{f"data/labextensions/lab3-helpers/{file.name}": file for file in (PANELS / "labextension").iterdir()},
     "config/jupyter_server_config.d/lab3_helpers_server.json": PANELS / "lab3_helpers_server.json",
 }
 WAKE = "choose Run, then Run All Cells"  # what a panel that is not running says
@@ -106,9 +105,10 @@ def browser():
 
 def stored_pictures(page, count):
     """Of `count` panels that are not running: the text of each one's picture, and all that can be read there."""
-    page.wait_for_function("""(count) => [...document.querySelectorAll('.lab3-stored img')].filter((image) =>
-        image.naturalWidth && image.checkVisibility({visibilityProperty: true})).length === count""", arg=count)
-    return [(panel.locator("img").get_attribute("alt"), panel.inner_text())
+    page.wait_for_function("""(count) => [...document.querySelectorAll('.lab3-stored')].filter((stored) =>
+        stored.querySelector('img')?.naturalWidth && stored.checkVisibility({visibilityProperty: true})).length === count""",
+        arg=count)
+    return [(panel.locator("img").first.get_attribute("alt"), panel.inner_text())
             for panel in page.locator(".lab3-stored:visible").all()]
 
 
@@ -148,6 +148,9 @@ class Lab:
         """Choose JupyterLab's theme: "light" or "dark"; the server keeps it for the next page."""
         self._call(f"await app.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {name.title()}'}});")
         self.page.wait_for_selector(f"body[data-jp-theme-light={'true' if name == 'light' else 'false'}]", state="attached")
+
+    def close_sidebar(self):
+        self._call("app.shell.collapseLeft();")
 
     def shut_down(self):
         """End the notebook's kernel."""

@@ -37,7 +37,7 @@ def notes():
             assert before or check(number, *answer(question))
     yield from map(solution, QUESTIONS)
     for task in tasks:
-        yield from (task._note(), task.hint(), task.hint(2), task.solution())
+        yield from (task.note, task.hint(), task.hint(2), task.solution())
     yield from (practice(None), practice(1, 9), tasks[0].hint(9))
 
 

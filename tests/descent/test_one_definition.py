@@ -10,7 +10,7 @@ import lab3_helpers
 PACKAGE = Path(lab3_helpers.__file__).parent
 PROGRAM = """
 import numpy as np
-from lab3_helpers import DescentPanel, check, solution
+from lab3_helpers import DescentPanel, SlopePanel, StraightPathPanel, check, solution
 from lab3_helpers.chain_rule.symbols import x1, x2
 from lab3_helpers.descent import MINIMUM, f, f_gradient
 from lab3_helpers.descent.questions import QUESTIONS
@@ -26,6 +26,8 @@ for question in ("1.4", "1.5"):
 panel = DescentPanel(steps=100, learning_rate=0.5)
 assert panel.title.endswith("(x1 - 4)² + x2² - x1 x2")
 assert "on the minimum -5.333333 at (5.333333, 2.666667)" in panel.picture.sentence, panel.picture.sentence
+assert "At (6, 6) f is 4. In direction 90° (up) f rises with slope 6." in SlopePanel(direction=90).picture.sentence
+assert "at (8.87, 6.2). The gradient at the start lies on the line" in StraightPathPanel(direction=45).picture.sentence
 """
 
 

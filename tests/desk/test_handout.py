@@ -45,6 +45,8 @@ def given_away(notebooks, notes):
     """The lines of hints or solutions that stand somewhere in the notebooks, but for those that a student is given."""
     sources = {cell["id"]: "".join(cell["source"]) for notebook in notebooks.values() for cell in notebook["cells"]}
     given = "\n".join(source for id, source in sources.items() if id.startswith(("work-", "part-")))
+    drawn = [cell["outputs"] for notebook in notebooks.values() for cell in notebook["cells"] if cell["id"].endswith("-draw")]
+    given += "\n".join(texts(drawn))  # a question, which says what its network computes
     everything = "\n".join(text for notebook in notebooks.values() for text in texts(notebook))
     spaceless = re.sub(r"\s", "", everything)
     for note in notes:

@@ -230,11 +230,12 @@ def test_two_different_notebooks():
 
 def test_the_command_writes_a_third_file_and_never_over_another(tmp_path, capsys):
     old, new, third = (tmp_path / name for name in ("mine.ipynb", "new.ipynb", "mine_merged.ipynb"))
-    write(old, changed(filled("1")[0], add=[("title", cell("half a smiley: \ud83d", "11aa22bb"))]))
+    notebook, answers = filled("1")
+    write(old, changed(notebook, add=[("title", cell("half a smiley: \ud83d", "11aa22bb"))]))
     write(new, COURSE["1"])
     before = old.read_bytes(), new.read_bytes()
     assert main(["merge", str(old), str(new)]) == 0
-    assert capsys.readouterr().out == f"{third}: answers carried over 5, other cells kept 1. Open it and run all cells.\n"
+    assert capsys.readouterr().out == f"{third}: answers carried over {len(answers)}, other cells kept 1. Open it and run all cells.\n"
     result = json.loads(third.read_text("utf-8"))
     nbformat.validate(nbformat.from_dict(result))
     assert "".join(result["cells"][1]["source"]) == "half a smiley: \ud83d"

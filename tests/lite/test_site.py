@@ -9,6 +9,7 @@ import pytest
 from conftest import COURSE
 from fetch_pyodide import pyodide_folder
 from lab import WAKE, stored_pictures
+from lab3_helpers.desk.notebook import marked, read, write
 from playwright.sync_api import expect
 from visit import Visit, serving
 
@@ -60,9 +61,9 @@ def test_a_notebook_runs_and_says_what_it_says_everywhere(visit_to, name):
 
 def test_a_key_on_a_slider_changes_its_picture(first):
     panel = first.page.locator(".lab3-panel").first
-    handle, image = panel.get_by_role("slider", name="learning rate"), panel.locator("img")
+    handle, image = panel.get_by_role("slider", name="direction"), panel.locator("img")
     before = image.get_attribute("src"), image.get_attribute("alt"), image.screenshot()
-    handle.press("ArrowLeft")
+    handle.press("ArrowRight")
     first.page.wait_for_function("([image, old]) => image.src !== old && image.complete",
                                  arg=[image.element_handle(), before[0]])
     assert image.get_attribute("alt") != before[1]
@@ -83,7 +84,7 @@ def test_after_a_reload_the_last_pictures_are_there_and_how_to_wake_them(first):
         first.run_all()
     recipe = panels.first.locator(".lab3-recipe")
     before = recipe.text_content()
-    panels.first.get_by_role("slider", name="steps").press("ArrowRight")
+    panels.first.get_by_role("slider", name="direction").press("ArrowRight")
     expect(recipe).not_to_have_text(before)
     recipes = panels.locator(".lab3-recipe").all_text_contents()
     first.save()
@@ -93,6 +94,61 @@ def test_after_a_reload_the_last_pictures_are_there_and_how_to_wake_them(first):
     first.run_all()
     assert stored_pictures(first.page, 0) == []
     assert panels.count() == len(recipes)
+
+
+def test_after_one_visit_the_course_needs_no_server(site, browser):
+    page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
+    with serving(site.folder) as server:
+        Visit(page, server.url, NOTEBOOKS[0]).wait_until_kept()
+    blank, answer = "check(\"1.2\", [..., ..., ...])", "check(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
+    for name in NOTEBOOKS:
+        visit = Visit(page, server.url, name)
+        visit.run_all()
+        assert [output for outputs in visit.outputs() for output in outputs if output["output_type"] == "error"] == []
+        assert page.locator(".lab3-panel img").count() > 0
+        if name == NOTEBOOKS[0]:
+            assert "1.2 right" in visit.answer(blank, answer)
+            visit.save()
+            visit.reload()
+            assert any(answer in source for source in visit.sources())
+    page.context.close()
+
+
+def test_a_newer_notebook_is_offered_and_takes_over_what_was_typed(site, browser, tmp_path):
+    folder, name = tmp_path / "site", NOTEBOOKS[0]
+    shutil.copytree(site.folder, folder)
+    page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
+    with serving(folder) as server:
+        visit = Visit(page, server.url, name)
+        visit.wait_until_kept()
+        assert page.locator("#lab3-newer").count() == 0
+        answer = "check(\"1.2\", [(9, 3), (8, 4), (8, 4)])"
+        visit.answer("check(\"1.2\", [..., ..., ...])", answer)
+        visit.call("""
+            const cells = widget.content.model.sharedModel;
+            const place = (id) => cells.cells.findIndex((cell) => cell.id === id);
+            cells.insertCell(place("answer-1-2") + 1, { cell_type: "code", source: "mine = 1" });
+            cells.deleteCell(place("panel-momentum"));
+            cells.moveCell(place("answer-1-1"), 2);
+            cells.cells[2].setSource("check(\\"1.1\\", 2*x1, 7)");""")
+        visit.save()
+        newer = read(folder / "files" / name)
+        newer["cells"] = [cell for cell in newer["cells"] if cell["id"] != "saw-momentum"]
+        newer["cells"][0] |= {"source": "# A newer notebook"}
+        write(folder / "files" / name, marked(newer))
+        (folder / "keep.json").write_text('{"release": "newer", "files": []}', "utf-8")
+        visit.reload()
+        page.get_by_role("button", name="with my answers").click()
+        page.wait_for_url("**_merged.ipynb")
+        merged = Visit(page, server.url, name.replace(".ipynb", "_merged.ipynb"))
+        texts = merged.call("return [...widget.content.model.cells].map((cell) => cell.sharedModel.source);")
+        assert texts[0] == "# A newer notebook" and page.locator("#lab3-newer").count() == 0
+        assert answer in texts and "check(\"1.1\", 2*x1, 7)" in texts and "mine = 1" in texts
+        assert any("MomentumPanel(" in text and "import" not in text for text in texts)  # what was deleted comes back
+        merged.wait_until_kept()
+        own = Visit(page, server.url, name).sources()
+        assert answer in own and "mine = 1" in own and not any(text.startswith("MomentumPanel(") for text in own)
+    page.context.close()
 
 
 def test_no_other_host_can_be_reached(first):

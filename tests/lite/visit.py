@@ -65,23 +65,31 @@ class Visit:
 
     def run_all(self):
         """Run every cell and wait until the last has run."""
-        self._call("await app.commands.execute('notebook:run-all-cells');")
+        self.start_all()
+        self.finish()
+
+    def start_all(self):
+        """Run every cell; `finish` waits for the last."""
+        self.call("window.running = app.commands.execute('notebook:run-all-cells');")
+
+    def finish(self):
+        self.call("await window.running;")
 
     def outputs(self):
         """What every code cell shows, as nbformat has it; None for a cell that did not run."""
-        return self._call("""
+        return self.call("""
             return [...widget.content.model.cells].filter((cell) => cell.type === 'code' && cell.sharedModel.source.trim())
                 .map((cell) => cell.executionCount === null ? null : cell.outputs.toJSON());""")
 
     def sources(self):
         """The source of every code cell."""
-        return self._call("""
+        return self.call("""
             return [...widget.content.model.cells].filter((cell) => cell.type === 'code')
                 .map((cell) => cell.sharedModel.source);""")
 
     def answer(self, old, new):
         """Replace `old` by `new` in the first code cell that has it, run that cell, return the text it shows."""
-        return self._call(f"""
+        return self.call(f"""
             const index = [...widget.content.model.cells].findIndex(
                 (cell) => cell.type === 'code' && cell.sharedModel.source.includes({old!r}));
             const shared = widget.content.model.cells.get(index).sharedModel;
@@ -90,14 +98,22 @@ class Visit:
             await app.commands.execute('notebook:run-cell');
             return widget.content.widgets[index].outputArea.node.innerText;""")
 
+    def wait_until_kept(self):
+        """Wait until the browser keeps one release of the site, and no other; the page's own address comes last."""
+        self.call("""
+            const later = () => new Promise((done) => setTimeout(done, 200));
+            const ours = async () => (await caches.keys()).filter((name) => name.startsWith("lab3-site"));
+            const kept = async ([name, other]) => name && !other && await (await caches.open(name)).match(location.href);
+            while (!await kept(await ours())) await later();""")
+
     def save(self):
-        self._call("await app.commands.execute('docmanager:save');")
+        self.call("await app.commands.execute('docmanager:save');")
 
     def _settle(self):
         self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.sessionContext")
-        self._call("await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;")
+        self.call("await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;")
 
-    def _call(self, body, timeout=3 * MINUTES):
+    def call(self, body, timeout=3 * MINUTES):
         """What `body` returns; it must do so within `timeout` milliseconds."""
         return self.page.evaluate(f"""() => {{
             const app = window.jupyterapp, widget = app.shell.currentWidget;

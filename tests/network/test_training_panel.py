@@ -7,9 +7,9 @@ import pytest
 
 from lab3_helpers import TrainingPanel
 from lab3_helpers.network import X, Y, loss, plateau_losses, predict, random_parameters, train
-from lab3_helpers.network.maths import plateau_of
 from lab3_helpers.network.decision_map import GRID, PLANE, contour, zero_line
-from lab3_helpers.network.training_panel import history, maps
+from lab3_helpers.network.maths import forward, plateau_of
+from lab3_helpers.network.training_panel import history
 
 
 def trained(rate, steps, seed, sd=1):
@@ -107,9 +107,23 @@ def test_the_map_holds_what_predict_says():
     column, row = np.searchsorted(GRID, 1), np.searchsorted(GRID, -1e-9)
     assert (GRID[column], round(GRID[row], 9)) == (1, 0)
     assert output[row, column] == pytest.approx(predict(params)[np.flatnonzero((X == [1, 0]).all(axis=1))[0]])
-    _, z1, z2 = maps(params)
-    logits = params[6] + params[7] * z1 + params[8] * z2
-    assert 1 / (1 + np.exp(-logits)) == pytest.approx(output)
+
+
+@pytest.mark.parametrize("seed, steps", [(2, 0), (2, 100), (0, 100), (5, 100)])
+def test_the_hidden_space_holds_the_points_and_the_line_of_the_output(seed, steps, panel):
+    params = trained(1, steps, seed)
+    *_, c, u1, u2 = params
+    z1, z2, logits = forward(params, X)
+    panel.set(seed=seed, steps=steps)
+    hidden = panel.figure.hidden
+    for y, mark in hidden.marks.items():
+        assert np.array_equal(mark.get_data(), [z1[Y == y], z2[Y == y]])
+    line1, line2 = hidden.line.get_data()
+    assert c + u1 * line1 + u2 * line2 == pytest.approx(0, abs=1e-9)
+    separated = ((logits > 0) == Y).all()
+    assert ("one line separates them in the hidden space" in panel.picture.sentence) == separated
+    assert ("right, not separated in the hidden space" in panel.picture.sentence) != separated
+    assert separated == (seed == 2 and steps == 100)
 
 
 def test_the_boundary_lies_where_the_output_is_half():

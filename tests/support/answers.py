@@ -3,6 +3,7 @@
 The right source of a function is its worked solution.
 """
 
+from lab3_helpers import on_your_own
 from lab3_helpers.descent.questions import QUESTIONS as DESCENT
 from lab3_helpers.network.questions import QUESTIONS as NETWORK
 
@@ -80,3 +81,22 @@ SLIPS = {
 }
 
 WRONG = {cell: RIGHT[cell].replace(*slip, 1) for cell, slip in SLIPS.items()}
+
+
+def _own(exercise, number, wrong):
+    """The cells of the five drawn questions, filled in, with the number that draws them."""
+    own = on_your_own(exercise, number)
+    cells = {f"own-{exercise}-number": f"number = {number}"}
+    for n in range(1, 6):
+        if exercise == 2:
+            formula = str(own[n].solution()).splitlines()[-1].split(" = ")[1]
+            answer = f"-({formula})" if wrong else formula
+        else:
+            answer = ", ".join(map(repr, own[n].known[0][1] if wrong else own[n].truth))
+        cells[f"own-{exercise}-{n}"] = f"check(own[{n}], {answer})"
+    return cells
+
+
+for _exercise in (1, 2, 3):
+    RIGHT |= _own(_exercise, 7, wrong=False)
+    WRONG |= _own(_exercise, 8, wrong=True)

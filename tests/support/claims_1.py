@@ -4,8 +4,12 @@ import numpy as np
 
 from lab3_helpers.descent import HESSIAN, MINIMUM, START, f, f_gradient, gradient_descent
 from lab3_helpers.descent.maths import eigenvectors
+from lab3_helpers.descent.momentum import best_beta, best_factors, best_share, errors, factor, rate_limit, step_matrix
+from lab3_helpers.descent.momentum_panel import Run
 from lab3_helpers.descent.panel import EIGENVALUES
 from lab3_helpers.descent.paper import three_steps
+from lab3_helpers.descent.slope_panel import DISTANCE, unit_vector
+from drawn import are_five, numbers_asked_for, three_digits_are_enough
 from prose import printed
 
 PATH = three_steps().path
@@ -35,12 +39,108 @@ def best_rate(x0):
     return rates[np.argmin([distance(rate, x0) for rate in rates])]
 
 
+def slope(direction, point=START):
+    return f_gradient(point) @ unit_vector(direction)
+
+
+def straight_directions(rate=0.1):
+    """Every whole direction from the minimum from which the path stays on its line."""
+    found = []
+    for direction in range(360):
+        way = unit_vector(direction)
+        path = run(rate, x0=MINIMUM + DISTANCE * way).path - MINIMUM
+        if np.abs(path @ (-way[1], way[0])).max() < 1e-9:
+            found.append(direction)
+    return found
+
+
+def best_run(condition, momentum):
+    return Run(condition, best_share(condition), best_beta(condition) if momentum else 0.0)
+
+
+def steepest(point, sign):
+    return max(range(360), key=lambda direction: sign * slope(direction, point))
+
+
 def other_starts(count=200):
     return np.random.default_rng(0).uniform(0, 12, (count, 2))
 
 
 CLAIMS = {
+    "five fresh questions": lambda: are_five(1),
+    "two of them with a comma in between": lambda: numbers_asked_for(1) == {1, 2},
+    "three digits after the point are enough": lambda: three_digits_are_enough(1),
     "You stand at $(6, 6)$, where $f = 0$": lambda: START == (6, 6) and f(START) == 0,
+    "Halfway between the two $f$ falls faster, with slope $-8.49$": lambda: f"{slope(315):.2f}" == "-8.49",
+    "At $(6, 6)$ nothing is steeper than direction $135°$ up and $315°$ down, straight across the contour line: the "
+    "slopes are $8.49$ and $-8.49$. Along the contour line, at $45°$ and $225°$, $f$ is level": lambda: (
+        steepest(START, 1) == 135
+        and steepest(START, -1) == 315
+        and f"{slope(135):.2f} {slope(315):.2f}" == "8.49 -8.49"
+        and exactly([slope(45), slope(225)], 0)
+    ),
+    "its length is the slope there. In any other direction the slope is this length times the cosine of the angle to "
+    "the gradient": lambda: all(
+        exactly(slope(turn), np.hypot(*f_gradient(START)) * np.cos(np.deg2rad(turn - 135))) for turn in range(360)
+    ),
+    "The gradient's two numbers are the slopes to the right and up": lambda: all(
+        exactly(f_gradient(point), [slope(0, point), slope(90, point)]) for point in other_starts(9)
+    ),
+    "the slope is $-6$ at $(6, 6)$ and $-8$ at $(6, 8)$": lambda: slope(0) == -6 and slope(0, (6, 8)) == -8,
+    "From four: on two lines through the minimum, from both sides": lambda: (
+        len(straight_directions()) == 4 and {turn % 180 for turn in straight_directions()} == {45, 135}
+    ),
+    "The start is 5 away from the minimum": lambda: DISTANCE == 5,
+    "whatever the learning rate. So it is at $45°$ and $225°$, and at $135°$ and $315°$": lambda: all(
+        straight_directions(rate) == [45, 135, 225, 315] for rate in (0.02, 0.1, 0.3)
+    ),
+    "the slope divided by the distance is its *eigenvalue*": lambda: exactly(
+        [slope(turn, MINIMUM + DISTANCE * unit_vector(turn)) / DISTANCE for turn in (45, 135)], EIGENVALUES
+    ),
+    "The start $(6, 6)$ lies in direction $135°$": lambda: exactly(ERROR / np.hypot(*ERROR), unit_vector(135)),
+    "is the *condition number* $\\kappa$: 3 for our $f$": lambda: exactly(EIGENVALUES[1] / EIGENVALUES[0], 3),
+    "After about 200, in fact 231. The best rate $2/(1 + 100)$ leaves $99/101 \\approx 0.98$ of both errors, and "
+    "$(99/101)^{231} \\approx 0.01$": lambda: (
+        best_run(100, False).steps_needed() == 231
+        and exactly(best_run(100, False).alpha, 2 / 101)
+        and exactly(best_run(100, False).factors, 99 / 101)
+        and f"{99 / 101:.2f} {(99 / 101) ** 231:.2f}" == "0.98 0.01"
+    ),
+    "now a step needs the last two of its values": lambda: step_matrix(1, 0.1, 0.5).shape == (2, 2),
+    "\\begin{pmatrix} 1 + \\beta - \\alpha \\lambda & -\\beta \\\\ 1 & 0 \\end{pmatrix}": lambda: exactly(
+        step_matrix(3, 0.2, 0.7), [[1 + 0.7 - 0.2 * 3, -0.7], [1, 0]]
+    ),
+    "the limit $2(1 + \\beta)/\\lambda_{\\max}$": lambda: all(
+        exactly(rate_limit(3, beta), 2 * (1 + beta) / 3)
+        and factor(3, 0.999 * rate_limit(3, beta), beta) < 1 < factor(3, 1.001 * rate_limit(3, beta), beta)
+        for beta in (0, 0.3, 0.9)
+    ),
+    "the directions of the two eigenvectors, with eigenvalues 1 and the condition number": lambda: exactly(
+        Run(20, 0.5, 0).eigenvalues, (1, 20)
+    ),
+    "At condition 100 and the limit $0.02$ the steep error bounces for ever, and a step leaves $98\\,\\%$ of the "
+    "gentle one": lambda: (
+        exactly(Run(100, 1, 0).alpha, 0.02)
+        and exactly(np.abs(errors(100, 0.02, 0, 50)), 1)
+        and exactly(factor(1, 0.02, 0), 0.98)
+    ),
+    "The best rate alone takes 231 steps, with the best momentum, $0.669$, it is 39": lambda: (
+        best_run(100, True).steps_needed() == 39
+        and Run(100, best_share(100), 0.67).steps_needed() == 39
+        and f"{best_beta(100):.3f}" == "0.669"
+    ),
+    "The factor per step falls from $(\\kappa - 1)/(\\kappa + 1) = 0.980$ to "
+    "$(\\sqrt\\kappa - 1)/(\\sqrt\\kappa + 1) = 0.818$": lambda: (
+        [f"{one:.3f}" for one in best_factors(100)] == ["0.980", "0.818"]
+        and exactly(best_factors(100), (99 / 101, 9 / 11))
+    ),
+    "With more of it the path swings across the minimum for longer: a step leaves $\\sqrt\\beta$ of both "
+    "errors": lambda: all(
+        exactly(Run(100, best_share(100), beta).factors, np.sqrt(beta))
+        and Run(100, best_share(100), beta).steps_needed() > 39
+        for beta in (0.8, 0.9, 0.99)
+    ),
+    "Where the condition number is 1, one step is enough without any": lambda: best_run(1, False).steps_needed() == 1,
     "Both the same. The slope is $-6$ along $x_1$ and $+6$ along $x_2$: right lowers $f$ exactly as fast as "
     "down does": lambda: (
         exactly(f_gradient((6, 6)), (-6, 6))
@@ -170,11 +270,16 @@ EXEMPT = {
         "Find both partial derivatives",
         "Set the rate $0.7$ in the panel",
         "eigenvalues 1 and 100",
+        "The eigenvalues are 1 and 100",
+        "the distance to the minimum a hundredth: 20, 200 or 2,000",
+        "the slope there divided by the distance 5",
+        "Set the condition to 100, the rate to its limit and beta to 0. What does a step leave",
     ),
     "a definition": (
         "function of two variables",
         "(x_1 - 6)^2 + x_2^2",
         "an array of two numbers",
+        "The product $x_1 x_2$ couples the two",
         "a $2 \\times 2$ matrix",
     ),
     "how the notebook works, which the tests run": (

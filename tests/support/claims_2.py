@@ -4,7 +4,7 @@ import numpy as np
 from sympy import Rational, simplify
 
 from lab3_helpers import network
-from lab3_helpers.chain_rule.practice import LEVELS, practice
+from lab3_helpers.chain_rule.practice import DIFFERENT, LEVELS, practice
 from lab3_helpers.chain_rule.symbols import (
     NETWORK,
     QUESTIONS,
@@ -32,10 +32,16 @@ from lab3_helpers.chain_rule.symbols import (
     z2_in,
     z2_out,
 )
+from drawn import are_five, drawn
 
 PARAMETERS = (b1, b2, w11, w12, w21, w22, c, u1, u2)
 LINKS = links(QUESTIONS.values())
 ON_THE_WAY = [L, f_out, f_in, z2_out, z2_in]  # to w12 and to b2
+
+
+def about(task):
+    """What a drawn question asks, without its name."""
+    return task.question.graph, task.question.target, task.question.source
 
 
 def truth(question):
@@ -80,6 +86,11 @@ def gradient_of_zeros():
 
 
 CLAIMS = {
+    "five fresh questions": lambda: are_five(2),
+    "None of these questions comes up in the practice panel": lambda: not (
+        {about(one) for one in drawn(2, range(20))}
+        & {about(practice(seed, level)) for seed in range(DIFFERENT) for level in LEVELS}
+    ),
     "sixteen derivatives need only a handful of factors": lambda: len(QUESTIONS) == 16 and len(LINKS) < 16,
     "Two inputs, two hidden neurons with tanh, one output neuron": lambda: (
         {str(s) for s in NETWORK.inputs} >= {"x1", "x2"}
@@ -160,7 +171,7 @@ CLAIMS = {
         truth("2.1") * f_out * (1 - f_out), f_out - y
     ),
     "Level 1 asks for one link, 2 for a chain, 3 for two paths, and 4 brings activations and losses that you have not met":
-        lambda: [LEVELS[level] for level in (1, 2, 3, 4)] == ["one link", "a chain", "two paths", "other activations and losses"],
+        lambda: [LEVELS[level] for level in (1, 2, 3, 4)] == ["one link", "a chain", "two paths", "other functions"],
     "Every seed asks a fresh question": lambda: (
         len({str(practice(seed).question.graph.definitions) + practice(seed).question.text for seed in range(5)}) == 5
     ),

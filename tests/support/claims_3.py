@@ -11,10 +11,12 @@ from lab3_helpers import network
 from lab3_helpers.chain_rule.symbols import QUESTIONS as DERIVATIVES
 from lab3_helpers.network import PARAMETER_NAMES, X, Y, plateau_losses, random_parameters, sheet_run, train
 from lab3_helpers.network.decision_map import GRID, HIDDEN
+from lab3_helpers.network.maths import forward, plateau_of
 from lab3_helpers.network.questions import QUESTIONS
 from lab3_helpers.network.restarts_panel import GIVEN, MOST
 from lab3_helpers.network.settings import success_rate
 from lab3_helpers.network.training_panel import RATES
+from drawn import are_five, three_digits_are_enough
 from prose import printed
 
 EXAMPLE, STARTS = sheet_run()
@@ -35,6 +37,43 @@ def separates_the_middle(normal):
     """Whether a line across this direction has the middle point alone on one side."""
     heights = X @ normal
     return heights[0] > heights[1:].max() or heights[0] < heights[1:].min()
+
+
+def left_together(bias, weights, points):
+    """How many of the others a line leaves on the positive point's side."""
+    heights = bias + points @ weights
+    return int(np.sum(heights[Y == 0] * heights[Y == 1] >= 0))
+
+
+def suggested():
+    """The parameters that the notebook suggests for the panel of the units."""
+    return only(b1=1, b2=-1, w11=2, w12=2, w21=2, w22=2, c=-3, u1=3, u2=-3)
+
+
+def in_hidden_space(params):
+    return np.stack(forward(params, X)[:2], axis=-1)
+
+
+def after(seed, steps=100):
+    return train(random_parameters(1, seed=seed)[0], 1, steps, None).params
+
+
+def in_corners(seed):
+    """The corner of the hidden space near which each point ends; None if one of them is not near a corner."""
+    points = in_hidden_space(after(seed))
+    return np.sign(points).tolist() if np.abs(np.sign(points) - points).max() < 0.2 else None
+
+
+@cache
+def ends():
+    """After 100 and 1,000 steps of many trainings: whether the line separates, and whether it is a success or a plateau."""
+    found = []
+    for steps in (100, 1000):
+        run = train(random_parameters(1000), 1, steps, None)
+        told = network.predict(run.params)
+        plateau = np.array([plateau_of(*one) is not None for one in zip(told, run.loss)])
+        found.append((((told > 0.5) == Y).all(axis=-1), run.loss < 0.1, plateau))
+    return np.concatenate(found, axis=-1)
 
 
 def guarded(c, guard=1e-15):
@@ -115,7 +154,7 @@ def how_many(rate):
 
 
 def reached(level):
-    """What the notebook prints of a plateau: the shares near it after 100 and after 30,000 steps, in percent."""
+    """What the notebook prints of a plateau: the shares near it after 100 and after 10,000 steps, in percent."""
     return [float(part) for part in re.search(rf"{level}\s+(\S+)%\s+(\S+)%", printed(3, "plateaus-reached")).groups()]
 
 
@@ -142,6 +181,8 @@ def steps_asked_in_notebook_2():
 
 
 CLAIMS = {
+    "five fresh questions": lambda: are_five(3),
+    "three digits after the point are enough": lambda: three_digits_are_enough(3),
     "Five points": lambda: X.shape == (5, 2),
     "Only the point in the middle is positive": lambda: (
         (Y == [1, 0, 0, 0, 0]).all() and (X[0] == X[1:].mean(axis=0)).all()
@@ -154,6 +195,30 @@ CLAIMS = {
         sheets().loss.min() < 0.1 and sum(abs(X @ (1, 1)) < 0.5) == 1
     ),
     "Its nine parameters are one vector, always in this order": lambda: len(PARAMETER_NAMES) == EXAMPLE.size == 9,
+    "the four weights `w11`, `w12`, `w21`, `w22` all 2": lambda: (
+        left_together(suggested()[6], suggested()[7:], in_hidden_space(suggested())) == 0
+        and ((network.predict(suggested()) > 0.5) == Y).all()
+    ),
+    "The line of a single neuron leaves two of the others at best: the middle is halfway between two opposite points, "
+    "twice, and one point of each pair stays on its side": lambda: (
+        min(left_together(bias, normal, X) for bias, *normal in np.random.default_rng(0).normal(size=(500, 3))) == 2
+        and (X[1] + X[3] == 2 * X[0]).all() and (X[2] + X[4] == 2 * X[0]).all()
+    ),
+    "Two lines leave none": lambda: (
+        [left_together(*parts, X) for parts in ((1, (2, 2)), (-1, (2, 2)))] == [2, 2]
+        and not ((X @ (2, 2) + 1 >= 0) & (X @ (2, 2) - 1 <= 0))[Y == 0].any()
+    ),
+    "The positive point on one side of the line, the four others on the other.": lambda: sum(Y == 0) == 4,
+    "With seed 2 the others end in two corners of the hidden space, two in each, and the positive point in a "
+    "third": lambda: (
+        (places := in_corners(2))[0] not in places[1:] and all(places[1:].count(place) == 2 for place in places[1:])
+    ),
+    "With seed 0 all five end in the same place, and no line can part them there": lambda: (
+        np.ptp(in_hidden_space(after(0)), axis=0).max() < 0.01
+    ),
+    "After a success the line always separates the points in the hidden space; on a plateau it never does": lambda: (
+        ends()[0][ends()[1]].all() and not ends()[0][ends()[2]].any() and ends()[1:].any(axis=-1).all()
+    ),
     "All nine parameters are 0": lambda: len(PARAMETER_NAMES) == 9,
     "$0.5$ for every point: $f_{\\mathrm{in}} = 0$ and $\\sigma(0) = 1/2$": lambda: (
         network.predict(np.zeros(9)) == 0.5
@@ -236,7 +301,7 @@ CLAIMS = {
     "The level $0.4499$ is a stop on the way: runs pass it, and none ends there": lambda: (
         f"{LEVELS[4]:.4f}" == "0.4499" and reached("0.4499")[0] > 1 and reached("0.4499")[1] == 0
     ),
-    "and after 30,000, long enough to see where they end": lambda: (
+    "and after 10,000, long enough to see where they end": lambda: (
         sum(reached(level)[1] for level in ("0.0000", "0.2773", "0.3819", "0.4499", "0.5004")) > 99.5
     ),
     "The sheet's run had 4 successes in 10": lambda: successes() == 4,
@@ -330,6 +395,9 @@ EXEMPT = {
         "from the same ten starts",
         "watch the two lines",
         "the right side of 0.5",
+        "how few of the four others can its solid line leave on the star's side",
+        "Place it so that all five points are right",
+        "Where must the five points be there after a success",
     ),
     "the settings of a task": (
         "Press *0 steps*",
@@ -337,6 +405,8 @@ EXEMPT = {
         "Find a rate that saves it within 100 steps",
         "How many of the 90 will succeed with rate 1 and 100 steps",
         "set $n = 100$",
+        "set rate 1 and seed 2, press *0 steps*",
+        "do the same with seed 0",
         "The 20,000 starts from above, ten by ten",
         "Only the best of the ten restarts",
         "at least one of ten restarts does",
@@ -356,6 +426,9 @@ EXEMPT = {
         "The sheet takes $\\varepsilon = 10^{-9}$",
         "learning rate 1, at most 100 steps",
         "in both places",
+        "its two inputs, with a weight each",
+        "its bias and its two weights",
+        "Where the sum is 0",
         "what it has learnt about the middle point",
         "for all starts at once",
         "within $10^{-5}$",

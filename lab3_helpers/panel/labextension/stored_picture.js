@@ -14,9 +14,9 @@
     .lab3-output:has(.lab3-panel) > .lab3-stored, .lab3-output:not(:has(.lab3-panel)) > :not(.lab3-stored) { display: none; }
     .lab3-stored { margin: 0; visibility: hidden; color: var(--jp-ui-font-color1); font-size: var(--jp-content-font-size1); }
     .lab3-stored.lab3-shown { visibility: visible; }
-    .lab3-stored img { display: block; max-width: 100%; height: auto; }
     .lab3-stored p { margin: 0 0 6px; line-height: 1.5; }
     .lab3-stored code { color: inherit; overflow-wrap: anywhere; }`;
+  const SCRIPT = document.currentScript.src;
   let shared;
 
   async function part(name) {
@@ -24,7 +24,7 @@
     return (await (versions.find((one) => one.loaded) ?? versions.at(-1)).get())();
   }
 
-  function extension({ Panel, Widget }) {
+  function extension({ Panel, Widget }, { inParts }) {
     class PanelOutput extends Panel {
       constructor(rendermime) {
         super();
@@ -38,10 +38,12 @@
 
       async renderModel(model) {
         this.model = model;
-        const { alt, width, height } = model.metadata["image/png"] ?? {};
+        const { alt, width, height, parts = [] } = model.metadata["image/png"] ?? {};
         const image = Object.assign(new Image(width, height), { alt, src: `data:image/png;base64,${model.data["image/png"]}` });
         const recipe = element("code", model.data["text/plain"].split("\n").at(-1));
-        this.stored.replaceChildren(element("p", WAKE), image, element("p", alt), recipe);
+        const place = element("div", "");
+        inParts(place, image, width, height, parts);
+        this.stored.replaceChildren(element("p", WAKE), place, element("p", alt), recipe);
         this.connect();
       }
 
@@ -81,7 +83,8 @@
       id: "lab3-helpers:stored-picture",
       autoStart: true,
       activate(app) {
-        document.head.append(element("style", CSS));
+        const look = Object.assign(element("link", ""), { rel: "stylesheet", href: new URL("parts.css", SCRIPT) });
+        document.head.append(look, element("style", CSS));
         app.docRegistry.addWidgetExtension("Notebook", {
           createNew({ content: { rendermime } }, context) {
             const outputs = new Set();
@@ -112,7 +115,7 @@
   return {
     init(scope) { shared = scope; },
     async get() {
-      const plugin = extension(await part("@lumino/widgets"));
+      const plugin = extension(await part("@lumino/widgets"), await import(new URL("parts.js", SCRIPT)));
       return () => ({ __esModule: true, default: plugin });
     },
   };
