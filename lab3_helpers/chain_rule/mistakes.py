@@ -175,7 +175,9 @@ def _integrated(asked, answer, at):
     for some in [[asked.target], terms, *([term] for term in terms)]:
         if some and near(slope, sum(map(at, some))):
             return Mistake("integral", f"{' + '.join(map(text, some))} is integrated here, not differentiated")
-    if near(slope, at(asked.truth)) and asked.graph.definitions[asked.target].is_Add:
+    definition = asked.graph.definitions[asked.target]
+    direct = {asked.target, *definition.free_symbols}
+    if near(slope, at(asked.truth)) and definition.is_Add and answer.free_symbols <= direct:
         return Mistake("not_differentiated", f"this is still {asked.target} but for a constant, not its derivative")
     return None
 
@@ -214,18 +216,20 @@ _OF_THE_WHOLE = (
 
 def _two_slips(asked, answer, value, at):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
-    if answer.is_Atom:  # too little to tell two slips from a guess
+    if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
-    exponentials_only = answer.has(*exponentials.EXPONENTIALS)
+    one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
     for one in _ratios(asked):
-        if exponentials_only and one.name != "sign":
-            continue  # the table is of what is written otherwise
+        if (one_node or answer.has(*exponentials.EXPONENTIALS)) and one.name != "sign":
+            continue  # the table is of what is written without exponentials
         without = key(value / one.value)
         found = sorted(slips.classical(asked).get(without, ()), key=itemgetter(0))
         for _, other in found if without not in _TOO_LITTLE else ():
             of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
             if other.name != one.name and not _is_faint(other) and not of_another_thing:
                 return Mistake(*pen.two(other, one, None)[:2])
+    if one_node:
+        return None
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
     for written in sorted(answer.free_symbols, key=str):
@@ -248,6 +252,12 @@ def _two_slips(asked, answer, value, at):
         if found:
             return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
     return _in_one_formula(asked).get(key(value))
+
+
+def _is_one_node(answer):
+    """Whether this is one symbol, or one function of one, but for a number as a factor."""
+    alone = answer.as_coeff_Mul()[1]
+    return alone.is_Atom or alone.is_Function and alone.args[0].is_Atom
 
 
 def _is_faint(slip):

@@ -135,11 +135,13 @@ def _before(part, needed, at):
             found, even = _INVERSES[name](at.mp, needed), name in ("cosh", "sech")
     except (ZeroDivisionError, ValueError, KeyError):
         return []
-    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > 10**4:
+    if isinstance(found, at.mp.mpc) or not at.mp.isfinite(found) or found and abs(at.mp.mag(found)) > _MOST_BITS:
         return []
     return [found, -found] if even else [found]
 
 
+# an exponential of a large number is as good as 0 or infinite, and says nothing of what is needed
+_MOST_BITS = 60
 _INVERSES = {
     "exp": lambda mp, v: mp.log(v), "log": lambda mp, v: mp.exp(v), "tanh": lambda mp, v: mp.atanh(v),
     "sinh": lambda mp, v: mp.asinh(v), "cosh": lambda mp, v: mp.acosh(v), "sech": lambda mp, v: mp.acosh(1 / v),
@@ -163,6 +165,7 @@ def _explain(place, asked, at):
     yield from _another_function(place, asked, at)
     yield from _another_factor(place, links, symbols)
     yield from _another_term(place, terms, at)
+    yield from _several_terms_lost(place, asked.graph, at)
     yield from _sum_or_product(place, at)
 
 
@@ -284,6 +287,14 @@ def _another_term(place, terms, at):
         yield 2, "drop_term", f"a term is missing beside {text(part)}"
     elif number and abs(number) < _TINY:
         yield 1, "tiny", "a small number is added that does not belong there"
+
+
+def _several_terms_lost(place, graph, at):
+    part, _, needed, _ = place
+    for definition in graph.definitions.values():
+        lost = set(definition.args) - set(Add.make_args(part)) if definition.is_Add else ()
+        if 1 < len(lost) < len(definition.args) and near(needed, at(definition)):
+            yield 2, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
 
 
 def _sum_or_product(place, at):

@@ -58,6 +58,8 @@ def _sum(formula, by, at):
         left = sum(at(term) / at(term.args[pick]) if term.is_Mul and len(term.args) == 2 else 1 for term in others)
         what = f"look at the terms without {by}: what is the derivative of a constant?"
         yield Slip("constants_kept", what, whole + left)
+        if len(others) > 1:
+            yield Slip("constants_kept", what, left)
     yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
     if constants and not formula.args[0].is_number:
         what = " and ".join(text(term) for term in constants)
@@ -147,6 +149,8 @@ def _function(formula, by, at):
         yield Slip(name, sentence, wrong * inner)
         if inner != 1:
             yield two(Slip(name, sentence, None), Slip(BROKEN, "the inner derivative is missing", None), wrong)
+    if abs(inner) != 1:
+        yield Slip(BROKEN, f"the outer derivative is missing: only {text(inside)} is differentiated", inner)
 
 
 def _wrong_outer(formula, value, a, inner, at):

@@ -6,7 +6,7 @@ in one factor, where `rules` breaks a rule and `pen` miswrites a formula.
 
 import re
 from functools import cache
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, product, zip_longest
 from math import prod
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ class _Factor(NamedTuple):
         return self.rules + self.pen
 
     def question(self):
-        return f"how does {self.child} react to {self.parent}?"
+        return f"how does {self.child.name} react to {self.parent.name}?"
 
 
 @cache
@@ -301,9 +301,18 @@ def _dropped(chains, alike):
 
 
 def in_one_factor(chains, slips_of):
+    """A slip in one factor, made in every path, and where there are several, in one only."""
     for n in range(len(chains[0])):
-        for number in range(max(len(slips_of(chain[n])) for chain in chains)):
-            yield from _replaced(chains, (n,), lambda factor: (*slips_of(factor)[number:number + 1], None)[0])
+        rest = [prod(factor.value for m, factor in enumerate(chain) if m != n) for chain in chains]
+        right = [others * chain[n].value for others, chain in zip(rest, chains)]
+        kept = [sum(right[:path] + right[path + 1:]) for path in range(len(chains))]
+        for slips in zip_longest(*(slips_of(chain[n]) for chain in chains)):
+            wrong = [others * slip[2] if slip else None for others, slip in zip(rest, slips)]
+            if len(chains) > 1 and all(slips):
+                yield *slips[0][:2], sum(wrong)
+            for slip, of_others, own in zip(slips, kept, wrong):
+                if slip:
+                    yield *slip[:2], of_others + own
 
 
 def lost(factor):
@@ -351,6 +360,9 @@ def _added(chains):
             yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
     if len(places) > 1:
         yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
+    for first in range(1, len(places) - 2):
+        value = sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
+        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
     for n in places[1:]:
         value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
         yield "reciprocal", "the factors of a chain are multiplied, never divided by", value

@@ -68,7 +68,7 @@ def apply(function, value):
 
 def near(a, b):
     """Whether two values agree in more digits than they would by chance."""
-    return abs(a - b) <= 1e-28 * max(abs(a), abs(b), 1e-8)
+    return abs(a - b) < 1e-28 * max(abs(a), abs(b), 1e-8)  # < is False for infinities
 
 
 def key(value):

@@ -96,6 +96,7 @@ TYPOS = {
     'check("2.2", exp^(-f_in))': "Write exp(-f_in) in place of exp^(-f_in).",
     'check("2.2", expf_in)': "exp needs round brackets around its argument: exp(f_in).",
     'check("2.2", sigma*(f_in))': "Delete the * behind sigma: sigma(f_in).",
+    'check("2.2", sigma*(1 - sigma))': "sigma needs round brackets around its argument: sigma(...).",
     'check("2.2", sigma[f_in])': "Write round brackets behind sigma",
     "check('2.2', sigma'(f_in))": "type the formula of the derivative",
     # brackets, quotes, commas

@@ -177,7 +177,7 @@ def _without_argument(line, n):
         return _power_of_function(line, name, line.text(n + 2), n + 3, line.typed(n, n + 2))
     if sign in {"[", "{"}:
         return f"Write round brackets behind {name}: {name}(...)."
-    if sign == "*" and line.text(n + 2) == "(":
+    if sign == "*" and line.text(n + 2) == "(" and name not in line.typed(n + 2, line.behind(n + 2)):
         return f"Delete the * behind {name}: {_applied(line, name, n + 2)}."
     if line.begins(n + 1) or sign in _OPERATORS or line.text(n - 1) in _OPERATORS:
         follows = line.begins(n + 1) or sign == "-" and line.begins(n + 2)
