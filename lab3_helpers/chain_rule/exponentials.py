@@ -4,7 +4,7 @@ from functools import cache
 
 from sympy import cosh, exp, expand, fraction, sinh, tanh
 
-from lab3_helpers.chain_rule import rules, slips
+from lab3_helpers.chain_rule import factors, rules, slips
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION
 from lab3_helpers.chain_rule.values import key
 
@@ -14,7 +14,7 @@ EXPONENTIALS = (exp, sinh, cosh)
 @cache
 def pen_in_exponentials(asked):
     """The slips of the pen in activations that are written with exponentials: as `classical`, with ranks from 0."""
-    found = [one for form in slips.chains(asked)
+    found = [one for form in factors.chains(asked)
              for one in slips.in_one_factor(form, lambda factor: _pen_in_exponentials(factor.step, factor.formula))]
     return slips.by_value(asked, [(0, found)])
 
@@ -22,7 +22,7 @@ def pen_in_exponentials(asked):
 @cache
 def rules_in_exponentials(asked, number):
     """The rules broken in activations that are written in form `number` of `forms`: as `classical`, ranks from 0."""
-    found = slips.in_one_factor(slips.chains(asked)[0], lambda factor: _broken_in(factor.step, number))
+    found = slips.in_one_factor(factors.chains(asked)[0], lambda factor: _broken_in(factor.step, number))
     return slips.by_value(asked, [(0, found)])
 
 
@@ -34,7 +34,7 @@ def in_exponentials(asked, value):
 
 @cache
 def _broken_in(step, number):
-    definition, at = step.graph.definitions[step.target], slips.point(step.graph)
+    definition, at = step.graph.definitions[step.target], factors.point(step.graph)
     if definition.args != (step.source,):
         return ()
     found = [one for form in forms(definition)[number:number + 1] for one in rules.broken(form, step.source, at)]
@@ -51,7 +51,7 @@ def forms(activation):
 
 def forms_in(asked, answer):
     """For every activation the first of its `forms` whose kinds of exponentials are in an answer, by its number."""
-    made = [asked.graph.definitions[factor.child] for chain in slips.chains(asked)[0] for factor in chain]
+    made = [asked.graph.definitions[factor.child] for chain in factors.chains(asked)[0] for factor in chain]
     fitting = [[(number, form) for number, form in enumerate(forms(activation)) if _kinds(form) <= _kinds(answer)]
                for activation in dict.fromkeys(made) if type(activation) in OTHER_ACTIVATION]
     return dict(some[0] for some in fitting if some)
@@ -66,4 +66,4 @@ def _kinds(formula):
 def _pen_in_exponentials(step, formula):
     written = formula.xreplace({node: made.rewrite(exp) for node, made in step.graph.definitions.items()
                                 if len(made.args) == 1})
-    return slips.miswritten(step, written) if written.has(exp) else ()
+    return factors.miswritten(step, written) if written.has(exp) else ()

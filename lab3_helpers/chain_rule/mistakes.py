@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, exponentials, pen, repairs, slips
+from lab3_helpers.chain_rule import brackets, exponentials, factors, pen, repairs, slips
 from lab3_helpers.chain_rule.equality import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -104,7 +104,7 @@ def _ranked(asked, answer, value, at, words):
     found = list(slips.classical(asked).get(key(value), ()))
     visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
     if answer.is_Add and not any(term.has(Add) for term in answer.args):
-        if (key(value), len(answer.args)) in slips.a_term_lost(asked):
+        if (key(value), len(answer.args)) in factors.a_term_lost(asked):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
             visible.append((0.5, Mistake("drop_term", what)))
     if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
@@ -191,7 +191,7 @@ def _elsewhere(asked, answer, value):
 
 @cache
 def _derivatives(graph):
-    at = slips.point(graph)
+    at = factors.point(graph)
     return {key(at(graph.derivative(target, source))): (target, source) for target in graph.definitions
             for source in graph.symbols if target != source and graph.paths(target, source)}
 
@@ -268,9 +268,9 @@ def _is_faint(slip):
 @cache
 def _ratios(asked):
     """The slips that change the whole answer by a factor, which is their value."""
-    at = slips.point(asked.graph)
+    at = factors.point(asked.graph)
     found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
-    for chains in slips.chains(asked):
+    for chains in factors.chains(asked):
         for first, *others in zip(*chains):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 lost = [slips.lost(first)] * (len(chains[0]) > 1)
@@ -286,12 +286,12 @@ def _ratios(asked):
 def _one_path_and(asked):
     """A slip in one path, where the others are missing."""
     table = {}
-    for chains in slips.chains(asked):
+    for chains in factors.chains(asked):
         for chain in chains if len(chains) > 1 else ():
             only = Mistake("one_path", f"only one of the {len(chains)} paths is here")
             for factor in chain:
                 for slip in (slips.lost(factor), *factor.slips):
-                    value = slips.product_of(chain) / factor.value * slip.value
+                    value = factors.product_of(chain) / factor.value * slip.value
                     table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
     return table
 
@@ -300,9 +300,9 @@ def _one_path_and(asked):
 def _in_one_formula(asked):
     """Pairs of slips in the one formula that an answer of a single factor is."""
     found = {}
-    for chains in slips.chains(asked):
+    for chains in factors.chains(asked):
         if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, slips.point(asked.graph)):
+            for slip in pen.pairs(chains[0][0].formula, asked, factors.point(asked.graph)):
                 if not set(_FAINT) & set(slip.name.split(" and ")):
                     found.setdefault(key(slip.value), Mistake(*slip[:2]))
     return found

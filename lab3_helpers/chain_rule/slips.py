@@ -1,25 +1,20 @@
 """The single slips of a question, each with its name, its sentence and the value it gives.
 
 In the whole answer (one path, another variable, another loss), in the chain (a link dropped, doubled, turned over) and
-in one factor, where `rules` breaks a rule and `pen` miswrites a formula.
+in one of its `factors`.
 """
 
-import re
 from functools import cache
-from itertools import combinations, pairwise, product, zip_longest
+from itertools import combinations, product, zip_longest
 from math import prod
-from typing import NamedTuple
 
-from sympy import Add, Expr, Pow, Symbol, expand, log
-from sympy import factor as in_factors
+from sympy import Add, Symbol, log
 
-from lab3_helpers.chain_rule import pen, rules
-from lab3_helpers.chain_rule.equality import Clock
+from lab3_helpers.chain_rule.factors import chains, point, product_of, term_by_term
 from lab3_helpers.chain_rule.pen import relation, same_but_for_digits
-from lab3_helpers.chain_rule.steps import shorter
-from lab3_helpers.chain_rule.symbols import Graph, Question
+from lab3_helpers.chain_rule.symbols import Graph
 from lab3_helpers.chain_rule.typeset import text
-from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
+from lab3_helpers.chain_rule.values import Slip, key
 from lab3_helpers.verdict import Mistake
 
 # how much further behind a name stands, because it explains less
@@ -46,12 +41,6 @@ def by_value(asked, groups):
     return table
 
 
-@cache
-def point(graph):
-    """The point at which the slips of a network's questions have their values, without a limit of time."""
-    return PositivePoint(graph, Clock(float("inf")))
-
-
 def _groups(asked):
     """The slips, the simplest ones first."""
     at = point(asked.graph)
@@ -60,7 +49,7 @@ def _groups(asked):
         list(_whole(asked, plain, at)),
         [*_dropped(plain, True), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
          *_contained(plain, merged), *_other_losses(asked, at)],
-        [slip for form in (merged, plain, _term_by_term(asked))
+        [slip for form in (merged, plain, term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
         [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
          *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
@@ -68,120 +57,6 @@ def _groups(asked):
         [slip for form in both for slip in _dropped(form, False)],
         _again(asked, at),
     ]
-
-
-@cache
-def chains(asked):
-    """The factors of every path, as the chain rule gives them and as an expert writes them."""
-    paths = asked.graph.paths(asked.target, asked.source)
-    plain = [[_link(_step(asked, child, parent)) for child, parent in pairwise(path)] for path in paths]
-    return plain, [_merged(asked, path) for path in paths]
-
-
-def _step(asked, child, parent):
-    """The question for a part of a chain, the same for all questions whose chains have it."""
-    return Question("", asked.graph, child, parent, labels=asked.labels)
-
-
-class _Factor(NamedTuple):
-    """One factor of a chain: the answer to the question for a `step` of it, with the slips that are made in it."""
-
-    step: Question
-    formula: Expr
-    value: object
-    rules: tuple
-    pen: tuple
-
-    @property
-    def child(self):
-        return self.step.target
-
-    @property
-    def parent(self):
-        return self.step.source
-
-    @property
-    def slips(self):
-        return self.rules + self.pen
-
-    def question(self):
-        return f"how does {self.child.name} react to {self.parent.name}?"
-
-
-@cache
-def _link(step):
-    graph, child, parent, at = step.graph, step.target, step.source, point(step.graph)
-    formula, definition = graph.local_derivative(child, parent), graph.definitions[child]
-    itself = f"this is {child} itself where its derivative with respect to {parent} is needed"
-    slips = [Slip("not_differentiated", itself, at(child))]
-    slips += [Slip("index_swap" if same_but_for_digits(other, parent) else "wrong_variable",
-                   f"{child} is differentiated with respect to {other}: which variable is asked for?",
-                   at(graph.local_derivative(child, other))) for other in graph.parents(child) if other != parent]
-    if formula in graph.definitions:
-        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is needed",
-                       at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
-                  if len(graph.parents(formula)) == 1]
-        slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
-    if type(definition) in pen.OTHER_ACTIVATION:
-        others = [node for node, made in graph.definitions.items()
-                  if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
-        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
-                       at(graph.local_derivative(node, *graph.parents(node)))) for node in others]
-    slips += rules.broken(definition, parent, at)
-    of_the_pen = miswritten(step, graph.compact_derivative(child, parent))
-    changed = tuple(slip for slip in slips if key(slip.value) != key(at(formula)))
-    return _Factor(step, formula, at(formula), changed, of_the_pen)
-
-
-def _merged(asked, path, each=False):
-    """The factors as an expert writes them, with neighbours that cancel taken together, or multiplied term by term."""
-    factors = []
-    for child, parent in pairwise(path):
-        formula = asked.graph.compact_derivative(child, parent)
-        if factors:
-            before = factors[-1][2]
-            together = shorter(before, formula)
-            if together is not None:
-                if each:
-                    together = Add(*(term * formula for term in Add.make_args(before)))
-                child, formula = factors.pop()[0], together
-        factors.append((child, parent, formula))
-    factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    steps = [(_step(asked, child, parent), formula) for child, parent, formula in factors]
-    return [_Factor(step, formula, point(asked.graph)(formula), (), miswritten(step, formula))
-            for step, formula in steps]
-
-
-def _term_by_term(asked):
-    """The factors of every path, with neighbours that cancel multiplied term by term."""
-    return [_merged(asked, path, each=True) for path in asked.graph.paths(asked.target, asked.source)]
-
-
-@cache
-def a_term_lost(asked):
-    """What is left of the derivative, multiplied out, without one of its terms: pairs of value and number of terms."""
-    at, found = point(asked.graph), set()
-    for form in chains(asked)[1], _term_by_term(asked):
-        terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
-        found |= {(key(sum(terms) - term), len(terms) - 1) for term in terms if len(terms) > 2}
-    return found
-
-
-def _terms(factor):
-    return [part for term in Add.make_args(factor.formula) for part in Add.make_args(expand(term))]
-
-
-@cache
-def miswritten(step, formula):
-    """What is miswritten in a formula for a step."""
-    at, names = point(step.graph), {symbol.name for symbol in step.graph.symbols}
-    where = f"in the derivative of {step.target}"
-    found = pen.slips(formula, step, at)
-    if formula.is_Add and formula.has(Pow) and len(formula.free_symbols) > 1:
-        found += [slip for slip in pen.slips(in_factors(formula), step, at) if slip.name != "power"]
-    # what quotes a piece needs no more to be found
-    return tuple(slip if names & set(re.findall(r"\w+", slip.sentence)) else
-                 slip._replace(sentence=f"{where}, {slip.sentence}") for slip in found)
 
 
 # --- the whole answer
@@ -400,8 +275,3 @@ def _shared_without_brackets(chains, at):
             rest = sum(prod(factor.value for m, factor in enumerate(chain) if m != k) for chain in chains)
             for inside, outside in terms, terms[::-1]:
                 yield "bracket", f"brackets are missing: {text(first.formula)} is one factor", inside * rest + outside
-
-
-def product_of(chain):
-    """The value of a chain."""
-    return prod(factor.value for factor in chain)

@@ -3,7 +3,6 @@
 The training panel and the panel of the units show it.
 """
 
-import numpy as np
 
 from lab3_helpers.network.decision_map import PLANE, add_heatmap, add_marks, zero_line
 from lab3_helpers.network.maths import X, Y, forward, sigmoid

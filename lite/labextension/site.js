@@ -27,11 +27,12 @@
     const { release, files } = await (await fetch(`${root}keep.json`, { cache: "no-cache" })).json();
     const ours = `lab3-site ${root} `, store = await caches.open(ours + release);
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(root));
-    const urls = new Set([...files.map((name) => root + name), ...loaded, location.href]);
-    for (const url of urls) {
+    const needed = new Set(files.map((name) => root + name));
+    for (const url of new Set([...needed, ...loaded, location.href])) {
       if (await store.match(url)) continue;
       const answer = await fetch(url, { cache: "no-cache" }); // asks whether it is still so, and loads it again if not
       if (answer.ok) await store.put(url, answer);
+      else if (needed.has(url)) throw new Error(`${url} is missing: the release before this one stays.`);
     }
     for (const name of await caches.keys()) if (name.startsWith(ours) && name !== ours + release) await caches.delete(name);
   }

@@ -10,7 +10,7 @@ import pytest
 import rate
 import sympy
 
-from lab3_helpers import check, hint, practice, results, solution
+from lab3_helpers import check, hint, practice, solution
 from lab3_helpers.chain_rule import steps, typeset
 from lab3_helpers.chain_rule.practice import LEVELS
 from lab3_helpers.chain_rule.symbols import QUESTIONS, f_in, f_out, x1, y

@@ -73,8 +73,9 @@ def scores(course):
 
 
 def points(cells):
-    """What the questions of some cells count, each question once."""
-    questions = {"2.7" if id == "answer-2-7-short" else id.split("-", 1)[1].replace("-", ".") for id in cells}
+    """What the questions of some cells count, each question once; practice and drawn questions do not."""
+    questions = {"2.7" if id == "answer-2-7-short" else id.split("-", 1)[1].replace("-", ".")
+                 for id in cells if not id.startswith("own-")}
     return sum(POINTS.get(question, 1) for question in questions - {"practice"})
 
 
