@@ -16,7 +16,8 @@ def sheet(notebook):
 
     Of its text *Check*, *Explore*, *What you saw*, *What we learned* and *What you can do now* go, with everything that
     is folded; in place of a folded answer there are lines to write on. So there are in place of a cell that is filled
-    in, and below a function that is to be written. All other code goes, but for cells with the tag ``given``, and the words that lead up to it.
+    in, and below a function that is to be written. All other code goes, but for cells with the tag ``given``, and the
+    words that lead up to it.
     """
     cells = []
     for cell, following in zip(notebook["cells"], (*notebook["cells"][1:], None)):
