@@ -160,7 +160,11 @@ OPTIMIZER_SLIPS = (
             _STOP,
             f"if {test} < {size}",
         )
-        for how, test in (("its length", "np.linalg.norm(x - xold)"), ("its largest entry", "np.abs(x - xold).max()"))
+        for how, test in (
+            ("its length", "np.linalg.norm(x - xold)"),
+            ("its largest entry", "np.abs(x - xold).max()"),
+            ("the length of the next one", "np.linalg.norm(alpha * grad(x))"),
+        )
         for size in ("1e-4", "1e-6", "1e-8")
     ),
     *(

@@ -27,9 +27,9 @@
     const { release, files } = await (await fetch(`${root}keep.json`, { cache: "no-cache" })).json();
     const ours = `lab3-site ${root} `, store = await caches.open(ours + release);
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(root));
-    const needed = new Set(files.map((name) => root + name));
+    const needed = new Set(files.map((name) => root + name)), there = new Set((await store.keys()).map(({ url }) => url));
     for (const url of new Set([...needed, ...loaded, location.href])) {
-      if (await store.match(url)) continue;
+      if (there.has(url)) continue;
       const answer = await fetch(url, { cache: "no-cache" }); // asks whether it is still so, and loads it again if not
       if (answer.ok) await store.put(url, answer);
       else if (needed.has(url)) throw new Error(`${url} is missing: the release before this one stays.`);
