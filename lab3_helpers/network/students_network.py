@@ -144,7 +144,7 @@ def value(name, function, *arguments):
     NotReady
         If it does not return finite numbers, as many as are due.
     """
-    (task,) = QUESTIONS[ASKED_IN[name]].tasks()
+    (task,) = QUESTIONS[ASKED_IN[name]].tasks
     handed = [np.array(one) if isinstance(one, np.ndarray) else one for one in arguments]
     with Guard() as guard:
         run = guard.call(function, *handed)
