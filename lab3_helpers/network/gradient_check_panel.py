@@ -14,6 +14,7 @@ from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
+from lab3_helpers.panel.words import listed
 
 DECADES = range(-14, 0)
 CURVE = np.array([float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 1.5, 2, 3, 5, 7)] + [1.0])
@@ -60,7 +61,7 @@ class GradientCheckPanel(Panel):
         buttons = [button(f"eps {name}", lambda eps=eps: self.set(eps=eps), tooltip)
                    for name, eps, tooltip in (("1e-9", SHEET_EPS, "The sheet's choice"),
                                               ("1e-5", GOOD_EPS, "A good choice in double precision"))]
-        super().__init__(GradientCheckFigure(), controls, buttons)
+        super().__init__(_GradientCheckFigure(), controls, buttons)
 
     def move(self, eps, seed=None):
         params = self._params if seed is None else random_parameters(1, seed=seed)[0]
@@ -83,10 +84,10 @@ class GradientCheckPanel(Panel):
         self.figure.move(errors, rounding, truncation, eps, of_each, off > WRONG)
         arguments = {"params": self._params} if seed is None else {"seed": seed}
         arguments |= {"eps": eps} | ({} if self._gradient is None else {"gradient": self._gradient})
-        return said + describe(eps, of_each, noise, about, np.maximum(rounding, truncation), off > WRONG), arguments
+        return said + _describe(eps, of_each, noise, about, np.maximum(rounding, truncation), off > WRONG), arguments
 
 
-def describe(eps, error_of_each, noise, about, expected, wrong):
+def _describe(eps, error_of_each, noise, about, expected, wrong):
     """The picture in words: the largest error, which branch it lies on, and where the branches meet.
 
     Parameters
@@ -117,7 +118,7 @@ def describe(eps, error_of_each, noise, about, expected, wrong):
     measured = (f"With eps = {_power(eps)} the largest of the nine errors is {largest}: a check "
                 f"with the sheet's limit {_power(TOLERANCE)} {outcome}")
     if wrong.any():
-        names = "all nine derivatives" if wrong.all() else _listed(
+        names = "all nine derivatives" if wrong.all() else listed(
             [f"dL/d{one}" for one, off in zip(PARAMETER_NAMES, wrong) if off])
         return (f"In your gradient {names} {'is' if wrong.sum() == 1 else 'are'} wrong: there the error does not fall "
                 f"with eps. {measured}{', although the gradient is wrong' if passes else ''}. Where a derivative is "
@@ -132,18 +133,13 @@ def describe(eps, error_of_each, noise, about, expected, wrong):
             f"near eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
 
 
-def _listed(names):
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def _power(value):
     """A number in powers of ten with two digits: 1e-9, 2.5e-8."""
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits.removesuffix('.0')}e{int(exponent)}" if value else "0"
 
 
-class GradientCheckFigure(Canvas):
+class _GradientCheckFigure(Canvas):
     """Largest error against eps on log-log axes, and the error of every derivative at one eps."""
 
     def __init__(self):
@@ -181,19 +177,7 @@ class GradientCheckFigure(Canvas):
             self.moving(artist)
 
     def move(self, errors, rounding, truncation, eps, error_of_each, wrong):
-        """Show another point and another eps.
-
-        Parameters
-        ----------
-        errors : numpy.ndarray, shape (n, 9)
-            Of every derivative at every eps of `CURVE`.
-        rounding, truncation : numpy.ndarray, shape (n,)
-            The two branches of the largest.
-        eps : float
-        error_of_each : numpy.ndarray, shape (9,)
-        wrong : numpy.ndarray of bool, shape (9,)
-            Which derivatives are wrong: each has a line of its own.
-        """
+        """Show another point and eps; `errors`, shape (n, 9), are those at every eps of `CURVE`."""
         # An error of 0 sits at the lower edge.
         errors, error_of_each = (np.maximum(some, 2 * LOWEST) for some in (errors, error_of_each))
         right = errors[:, ~wrong]

@@ -7,7 +7,7 @@ import pytest
 
 from lab3_helpers import TrainingPanel
 from lab3_helpers.network import X, Y, loss, plateau_losses, predict, random_parameters, train
-from lab3_helpers.network.decision_map import GRID, PLANE, contour, zero_line
+from lab3_helpers.network.pictures import GRID, PLANE, boundary, zero_line
 from lab3_helpers.network.maths import forward, plateau_of
 from lab3_helpers.network.training_panel import history
 
@@ -128,7 +128,7 @@ def test_the_hidden_space_holds_the_points_and_the_line_of_the_output(seed, step
 
 def test_the_boundary_lies_where_the_output_is_half():
     params = trained(5, 300, 3)
-    line = contour(GRID, predict(params, PLANE).reshape(101, 101), 0.5)
+    line = boundary(predict(params, PLANE).reshape(101, 101))
     points = line.T[np.isfinite(line[0])]
     assert len(points) > 100
     assert predict(params, points) == pytest.approx(0.5, abs=0.05)
