@@ -191,9 +191,8 @@ def random_parameters(n, sd=1.0, seed=0):
     spread = finite_array("sd", sd)
     if spread.ndim or not 0 <= spread <= 1e100:
         raise ValueError(f"sd must be one number from 0 to 1e100, but {shown(sd)} came.")
-    return spread * np.random.default_rng(whole_number("seed", seed, least=0, most=None)).standard_normal(
-        (n, len(PARAMETER_NAMES))
-    )
+    draw = np.random.default_rng(whole_number("seed", seed, least=0, most=None))
+    return spread * draw.standard_normal((n, len(PARAMETER_NAMES)))
 
 
 def sheet_run():
@@ -210,22 +209,18 @@ def sheet_run():
     return np.array(draws["params"]), np.array(draws["starts"])
 
 
-def plateau_losses(points=5):
+def plateau_losses():
     """The losses of networks that give one group of points, the only positive one among them, the same output.
 
     The best they can say to k points of which one is positive is 1/k. The others are told apart, so that the mean
-    loss is (k / points) H(1/k), with H the entropy in nats.
-
-    Parameters
-    ----------
-    points : int, default 5
+    loss is (k / 5) H(1/k), with H the entropy in nats.
 
     Returns
     -------
     dict of int to float
-        From k = `points` down to 2.
+        From k = 5 down to 2.
     """
-    return {k: k / points * _entropy(1 / k) for k in range(points, 1, -1)}
+    return {k: k / len(X) * _entropy(1 / k) for k in range(len(X), 1, -1)}
 
 
 def plateau_of(outputs, loss):
@@ -288,7 +283,8 @@ _LARGEST = np.finfo(float).max
 def loss_of(params, x, y):
     """`loss` of checked arguments."""
     *_, logits = forward(params, x)
-    return _mean(_cross_entropy(logits, y))
+    # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
+    return _mean(np.where(logits > 0, (1 - y) * logits, -y * logits) + log1p(exp(-np.abs(logits))))
 
 
 def sigmoid(logits):
@@ -301,11 +297,6 @@ def _tanh_slope(z):
     """1 - tanh(z)^2, also where tanh(z) is rounded to 1."""
     e = exp(-2 * np.abs(z))
     return 4 * e / (1 + e) ** 2
-
-
-def _cross_entropy(logits, y):
-    # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
-    return np.where(logits > 0, (1 - y) * logits, -y * logits) + log1p(exp(-np.abs(logits)))
 
 
 def _mean(values):
