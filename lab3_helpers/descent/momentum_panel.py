@@ -145,12 +145,12 @@ class _MomentumFigure(Canvas):
         axes.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         axes.set_xlabel("error in the gentle direction", labelpad=1)
         axes.set_ylabel("error in the steep direction", labelpad=-2)
-        self._contours = self.moving(axes.plot([], [], "-", color="#9A9A9A", linewidth=0.8)[0])
+        self._contours = self.line(axes, "-", color="#9A9A9A", linewidth=0.8)
         minimum, = axes.plot(0, 0, "+", color="black", markersize=14, label="minimum")
-        self._line = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=1.2)[0])
-        self._steps = self.moving(axes.plot([], [], "o", color=BLUE, markersize=4, label="step")[0])
-        self._start = self.moving(axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2,
-                                            markersize=9, label="start")[0])
+        self._line = self.line(axes, "-", color=BLUE, linewidth=1.2)
+        self._steps = self.line(axes, "o", color=BLUE, markersize=4, label="step")
+        self._start = self.line(axes, "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
+                                label="start")
         axes.legend(handles=[self._start, self._steps, minimum], loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3,
                     fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
 
@@ -164,7 +164,7 @@ class _MomentumFigure(Canvas):
         styles = (("o-", 1, BLUE, "this path"), ("--", 2, GREEN, "best rate alone"),
                   (":", 2.5, VERMILION, "with best momentum"))
         self._distance_lines = [
-            self.moving(axes.plot([], [], style, color=colour, linewidth=width, markersize=3.5, label=label)[0])
+            self.line(axes, style, color=colour, linewidth=width, markersize=3.5, label=label)
             for style, width, colour, label in styles]
         axes.legend(handles=self._distance_lines, loc="lower right", bbox_to_anchor=(1.02, 1), ncols=3, fontsize=9,
                     frameon=False, columnspacing=1, handlelength=1.6, handletextpad=0.4, borderaxespad=0.2)

@@ -234,15 +234,14 @@ class _DescentFigure(Canvas):
             axes.text(*spot, f"λ = {eigenvalue:g}", color="black", fontsize=9, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
         minimum, = axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")
-        line, = axes.plot([], [], "-", color=BLUE, linewidth=1.5)
-        steps, = axes.plot([], [], "o", color=BLUE, markersize=5, label="step")
-        start, = axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
-                           clip_on=False, label="start")
-        end, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7,
-                         markersize=15, label="end")
-        self._line, self._steps, self._start, self._end = map(self.moving, (line, steps, start, end))
-        axes.legend(handles=[start, steps, end, minimum], loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4,
-                    fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
+        self._line = self.line(axes, "-", color=BLUE, linewidth=1.5)
+        self._steps = self.line(axes, "o", color=BLUE, markersize=5, label="step")
+        self._start = self.line(axes, "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
+                                clip_on=False, label="start")
+        self._end = self.line(axes, "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7, markersize=15,
+                              label="end")
+        axes.legend(handles=[self._start, self._steps, self._end, minimum], loc="lower center", bbox_to_anchor=(0.5, 1),
+                    ncols=4, fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
         return axes
 
     def _gap_axes(self):
@@ -252,8 +251,8 @@ class _DescentFigure(Canvas):
         axes.set_xlabel("step", labelpad=1)
         axes.minorticks_off()
         axes.grid(color="#DDDDDD")
-        self._gap_line = self.moving(axes.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0])
-        self._zeros = self.moving(axes.plot([], [], "D", color="white", markeredgecolor=BLUE, markersize=5)[0])
+        self._gap_line = self.line(axes, "o-", color=BLUE, markersize=4, linewidth=1)
+        self._zeros = self.line(axes, "D", color="white", markeredgecolor=BLUE, markersize=5)
         return axes
 
     def _bar_axes(self):

@@ -180,15 +180,14 @@ class _SlopeFigure(Canvas):
 
     def _contour_axes(self, with_path):
         axes = contour_axes(self)
-        self._way = self.moving(axes.plot([], [], "--", color=GREY, linewidth=1)[0])
-        self._path = self.moving(
-            axes.plot([], [], "o-", color=VERMILION, markersize=3.5, linewidth=1.2, label="path")[0])
+        self._way = self.line(axes, "--", color=GREY, linewidth=1)
+        self._path = self.line(axes, "o-", color=VERMILION, markersize=3.5, linewidth=1.2, label="path")
         self._direction, self._gradient = (
             self.moving(axes.add_patch(Polygon(np.zeros((7, 2)), facecolor=colour, edgecolor="black", linewidth=0.7,
                                                label=label)))
             for colour, label in ((ORANGE, "direction"), (BLUE, "gradient / 4")))
-        self._point = self.moving(axes.plot([], [], "s", color="white", markeredgecolor="black", markeredgewidth=1.5,
-                                            markersize=8, clip_on=False, label="point")[0])
+        self._point = self.line(axes, "s", color="white", markeredgecolor="black", markeredgewidth=1.5, markersize=8,
+                                clip_on=False, label="point")
         handles = [self._point, self._direction, self._gradient]
         if with_path:
             handles += [self._path, *axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")]
@@ -201,10 +200,10 @@ class _SlopeFigure(Canvas):
         axes.set_title("f along the direction, and its tangent line", fontsize=10)
         axes.set_xlabel("distance from the point", labelpad=1)
         axes.grid(color="#DDDDDD")
-        self._cut_line = self.moving(axes.plot([], [], "-", color="black", linewidth=1.5)[0])
-        self._tangent = self.moving(axes.plot([], [], "--", color=ORANGE, linewidth=2.5)[0])
-        self._cut_point = self.moving(axes.plot([], [], "s", color="white", markeredgecolor="black",
-                                                markeredgewidth=1.5, markersize=8)[0])
+        self._cut_line = self.line(axes, "-", color="black", linewidth=1.5)
+        self._tangent = self.line(axes, "--", color=ORANGE, linewidth=2.5)
+        self._cut_point = self.line(axes, "s", color="white", markeredgecolor="black", markeredgewidth=1.5,
+                                    markersize=8)
         self._slope_label = self.moving(axes.text(0.5, 0.93, "", transform=axes.transAxes, ha="center", va="top",
                                                   bbox={"facecolor": "white", "edgecolor": ORANGE, "pad": 3}))
         return axes
@@ -216,10 +215,9 @@ class _SlopeFigure(Canvas):
         axes.set_xlabel("direction", labelpad=1)
         axes.grid(color="#DDDDDD")
         axes.axhline(0, color=GREY, linewidth=1)
-        self._every_slope = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=1.5)[0])
-        self._largest = self.moving(axes.plot([], [], "^", color=BLUE, markeredgecolor="black", markersize=10)[0])
-        self._slope = self.moving(axes.plot([], [], "o", color=ORANGE, markeredgecolor="black", markersize=9,
-                                            clip_on=False)[0])
+        self._every_slope = self.line(axes, "-", color=BLUE, linewidth=1.5)
+        self._largest = self.line(axes, "^", color=BLUE, markeredgecolor="black", markersize=10)
+        self._slope = self.line(axes, "o", color=ORANGE, markeredgecolor="black", markersize=9, clip_on=False)
         return axes
 
 

@@ -79,7 +79,7 @@ class GradientCheckPanel(Panel):
         at = np.searchsorted(CURVE, 1e-2)
         truncation = np.abs(numerical_gradient(params, CURVE[at]) - exact).max() * (CURVE / CURVE[at]) ** 2
         off = np.abs(checked - exact)
-        noise = ROUND_OFF * loss(params) / eps
+        noise = ROUND_OFF * loss(params) / eps  # its digits are chance, and differ from one processor to another
         about = max(noise, truncation[at] * (eps / CURVE[at]) ** 2, off.max())
         self.figure.move(errors, rounding, truncation, eps, of_each, off > WRONG)
         arguments = {"params": self._params} if seed is None else {"seed": seed}
@@ -88,28 +88,9 @@ class GradientCheckPanel(Panel):
 
 
 def _describe(eps, error_of_each, noise, about, expected, wrong):
-    """The picture in words: the largest error, which branch it lies on, and where the branches meet.
-
-    Parameters
-    ----------
-    eps : float
-    error_of_each : numpy.ndarray, shape (9,)
-    noise : float
-        What rounding adds to an error at this eps. Its digits are chance, and differ from one processor to another.
-    about : float
-        The largest error at this eps, as theory has it.
-    expected : numpy.ndarray
-        The larger of the two branches at every eps of `CURVE`. The least measured error lies near its valley, but
-        where exactly is chance, and differs from one processor to another.
-    wrong : numpy.ndarray of bool, shape (9,)
-        Which derivatives are wrong.
-
-    Returns
-    -------
-    str
-    """
+    """The picture in words; `about` is the largest error as theory has it, `expected` the larger branch everywhere."""
     worst, name = error_of_each.max(), PARAMETER_NAMES[error_of_each.argmax()]
-    valley = CURVE[expected.argmin()]
+    valley = CURVE[expected.argmin()]  # where exactly the least measured error lies is chance again
     if worst > 1e4 * noise:  # its two digits are then the same everywhere
         passes, fails, largest = worst <= TOLERANCE, worst > TOLERANCE, f"{_power(worst)} (for {name})"
     else:
@@ -150,31 +131,26 @@ class _GradientCheckFigure(Canvas):
         axes.set_title("largest error of the nine derivatives", fontsize=10)
         axes.axvline(SHEET_EPS, color=GREY, linestyle="-.", linewidth=1)
         axes.text(SHEET_EPS * 1.3, HIGHEST / 3, f"the sheet's {_power(SHEET_EPS)}", fontsize=9, va="top")
-        self._rounding, = axes.plot([], [], "--", color=ORANGE, linewidth=1.5, label="rounding: as 1/eps")
-        self._truncation, = axes.plot([], [], ":", color=GREEN, linewidth=2, label="truncation: as eps²")
-        self._curve, = axes.plot([], [], "-", color=BLUE, linewidth=2.5, label="measured")
-        self._current, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markersize=15)
-        axes.legend(loc="lower left", fontsize=9, framealpha=1)
-        self._flat, = axes.plot([], [], "-", color=VERMILION, linewidth=1.5)
-        self._names = axes.add_artist(Stamps(9, boxed=True))
+        self._curve = self.line(axes, "-", color=BLUE, linewidth=2.5, label="measured")
+        self._rounding = self.line(axes, "--", color=ORANGE, linewidth=1.5, label="rounding: as 1/eps")
+        self._truncation = self.line(axes, ":", color=GREEN, linewidth=2, label="truncation: as eps²")
+        self._flat = self.line(axes, "-", color=VERMILION, linewidth=1.5)
+        self._names = self.moving(axes.add_artist(Stamps(9, boxed=True)))
+        self._current = self.line(axes, "*", color=VERMILION, markeredgecolor="black", markersize=15)
+        axes.legend(handles=[self._rounding, self._truncation, self._curve], loc="lower left", fontsize=9, framealpha=1)
 
         each = self.figure.add_axes((0.6, 0.135, 0.39, 0.79), yscale="log")
         count = len(PARAMETER_NAMES)
         each.set(xlim=(-0.6, count - 0.4), ylim=axes.get_ylim(), yticks=axes.get_yticks())
         each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
         each.set_title("each derivative at this eps", fontsize=10)
-        self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)
-        self._wrong, = each.plot(range(count), np.ones(count), "X", color=VERMILION, markeredgecolor="black",
-                                 markersize=10)
+        self._each = self.line(each, "D", color=BLUE, markersize=7)
+        self._wrong = self.line(each, "X", color=VERMILION, markeredgecolor="black", markersize=10)
         for room in (axes, each):
             room.minorticks_off()
             room.grid(color="#E4E4E4")
             room.axhline(TOLERANCE, color=VERMILION, linestyle=(0, (6, 2)), linewidth=1.2)
         each.text(count - 0.5, TOLERANCE * 1.4, f"allowed: {_power(TOLERANCE)}", fontsize=9, ha="right")
-
-        for artist in (self._curve, self._rounding, self._truncation, self._flat, self._names, self._current,
-                       self._each, self._wrong):
-            self.moving(artist)
 
     def move(self, errors, rounding, truncation, eps, error_of_each, wrong):
         """Show another point and eps; `errors`, shape (n, 9), are those at every eps of `CURVE`."""
@@ -185,8 +161,9 @@ class _GradientCheckFigure(Canvas):
         self._rounding.set_data(CURVE, rounding)
         self._truncation.set_data(CURVE, truncation)
         self._current.set_data([eps], [error_of_each.max()])
-        self._each.set_ydata(np.where(wrong, np.nan, error_of_each))
-        self._wrong.set_ydata(np.where(wrong, error_of_each, np.nan))
+        places = np.arange(len(wrong))
+        self._each.set_data(places[~wrong], error_of_each[~wrong])
+        self._wrong.set_data(places[wrong], error_of_each[wrong])
 
         gap = np.full((1, wrong.sum()), np.nan)
         lines = np.concatenate([errors[:, wrong], gap])

@@ -258,10 +258,10 @@ class _LuckFigure(Canvas):
         colours = {"cmap": colormaps["cividis"], "norm": Normalize(0, 1)}
         self._cells = self.moving(axes.pcolormesh(
             np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.zeros(self._shape), **colours))
-        self._cross = [self.moving(axes.plot([], [], "-", color=VERMILION, linewidth=1.5)[0]) for _ in range(2)]
+        self._cross = [self.line(axes, "-", color=VERMILION, linewidth=1.5) for _ in range(2)]
         self._on_dark, self._on_light = (
             self.moving(axes.add_artist(Stamps(10, colour))) for colour in ("white", "black"))
-        self._frame = [self.moving(axes.plot([], [], "-", color=colour, linewidth=width, solid_joinstyle="miter")[0])
+        self._frame = [self.line(axes, "-", color=colour, linewidth=width, solid_joinstyle="miter")
                        for colour, width in (("black", 4.5), ("white", 2))]
         return axes
 

@@ -93,12 +93,8 @@ def gradient(params, x=X, y=Y):
 
     Parameters
     ----------
-    params : array_like, shape (..., 9)
-        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
-    x : array_like, shape (n, 2), default the five points `X`
-        Finite numbers, a point in each row.
-    y : array_like, shape (n,), default the five labels `Y`
-        Labels between 0 and 1.
+    params, x, y
+        As in `loss`.
 
     Returns
     -------
@@ -134,14 +130,10 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
 
     Parameters
     ----------
-    params : array_like, shape (..., 9)
-        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    params, x, y
+        As in `loss`.
     eps : float or array_like that broadcasts against the leading axes, default 1e-5
         Step, above 0.
-    x : array_like, shape (n, 2), default the five points `X`
-        Finite numbers, a point in each row.
-    y : array_like, shape (n,), default the five labels `Y`
-        Labels between 0 and 1.
 
     Returns
     -------

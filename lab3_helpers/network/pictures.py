@@ -50,9 +50,9 @@ class DecisionMap:
         axes.set_ylabel("$x_2$", labelpad=-4)
         self._map = canvas.moving(axes.add_artist(Heatmap()))
         self._hidden = [
-            canvas.moving(axes.plot([], [], style, color="black", linewidth=1.8, label=f"$z_{{{n},in}}$ = 0")[0])
+            canvas.line(axes, style, color="black", linewidth=1.8, label=f"$z_{{{n},in}}$ = 0")
             for n, style in ((1, "--"), (2, ":"))]
-        self.boundary = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2, label="output 0.5")[0])
+        self.boundary = canvas.line(axes, "-", color="black", linewidth=2, label="output 0.5")
         marks = add_marks(canvas, axes)
         for y, mark in marks.items():
             mark.set_data(*X[Y == y].T)
@@ -104,7 +104,7 @@ class HiddenSpace:
         axes.set_ylabel("$z_{2,out}$", labelpad=-5, fontsize=9)
         axes.set_title("hidden space, line: $f_{in}$ = 0", fontsize=9, pad=4)
         self._map = canvas.moving(axes.add_artist(Heatmap()))
-        self.line = canvas.moving(axes.plot([], [], "-", color="black", linewidth=2)[0])
+        self.line = canvas.line(axes, "-", color="black", linewidth=2)
         self.marks = add_marks(canvas, axes)
 
     def move(self, params):
@@ -149,8 +149,8 @@ class Heatmap(Artist):
 
 def add_marks(canvas, axes):
     """What marks the points with label 1 and those with label 0, still without places, by the label."""
-    return {y: canvas.moving(axes.plot([], [], marker, linestyle="none", color=face, markersize=size,
-                                       markeredgecolor="black", markeredgewidth=1.2, label=f"point with y = {y}")[0])
+    return {y: canvas.line(axes, marker, linestyle="none", color=face, markersize=size, markeredgecolor="black",
+                           markeredgewidth=1.2, label=f"point with y = {y}")
             for y, marker, face, size in ((1, "*", "#FFD92F", 17), (0, "o", "white", 9))}
 
 

@@ -131,12 +131,11 @@ class _RestartsFigure(Canvas):
         mark_losses(axes, 1.015, 7.5)
         axes.axhline(RULE, color="black", linewidth=0.8)
         axes.axvline(GIVEN + 0.5, color=GREY, linewidth=1)
-        style = {"linestyle": "none", "clip_on": False}
-        self._row = self.moving(axes.plot([], [], marker=(6, 2, 0), color="black", markersize=9, **style)[0])
-        self._failures = self.moving(axes.plot([], [], "o", color="white", markeredgecolor=BLUE, markeredgewidth=1.5,
-                                               markersize=6, **style)[0])
-        self._successes = self.moving(axes.plot([], [], "*", color=ORANGE, markeredgecolor="black", markersize=12,
-                                                **style)[0])
-        self._ring = self.moving(axes.plot([], [], "o", color="none", markeredgecolor="black", markeredgewidth=1.5,
-                                           markersize=17, label="best restart", **style)[0])
+        style = {"clip_on": False}
+        self._row = self.line(axes, " ", marker=(6, 2, 0), color="black", markersize=9, **style)
+        self._failures = self.line(axes, "o", color="white", markeredgecolor=BLUE, markeredgewidth=1.5,
+                                   markersize=6, **style)
+        self._successes = self.line(axes, "*", color=ORANGE, markeredgecolor="black", markersize=12, **style)
+        self._ring = self.line(axes, "o", color="none", markeredgecolor="black", markeredgewidth=1.5, markersize=17,
+                               label="best restart", **style)
         return axes

@@ -219,11 +219,11 @@ class _TrainingFigure(Canvas):
         axes.set_xlabel("step", labelpad=1, fontsize=9)
         mark_losses(axes, 1.035, 8, f"{SUCCESS}: success")
         self._title = self.moving(axes.add_artist(Stamps(10)))
-        self._to_come = self.moving(axes.plot([], [], "-", color="#9EC9E8", linewidth=1.5)[0])
-        self._so_far = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=2.2)[0])
-        self._stop = self.moving(axes.plot([], [], "X", color="white", markeredgecolor="black", markersize=9,
-                                           clip_on=False, label="the sheet's rule stops")[0])
-        self._now = self.moving(axes.plot([], [], "o", color=BLUE, markeredgecolor="black", markersize=8,
-                                          clip_on=False, label="this step")[0])
+        self._to_come = self.line(axes, "-", color="#9EC9E8", linewidth=1.5)
+        self._so_far = self.line(axes, "-", color=BLUE, linewidth=2.2)
+        self._stop = self.line(axes, "X", color="white", markeredgecolor="black", markersize=9, clip_on=False,
+                               label="the sheet's rule stops")
+        self._now = self.line(axes, "o", color=BLUE, markeredgecolor="black", markersize=8, clip_on=False,
+                              label="this step")
         axes.legend(handles=[self._now, self._stop], loc="upper right", fontsize=8, framealpha=1, handlelength=1)
         return axes

@@ -75,6 +75,10 @@ class Canvas:
         self._moving.append(artist)
         return artist
 
+    def line(self, axes, style, **look):
+        """A line in `axes` that changes between pictures, still without points."""
+        return self.moving(axes.plot([], [], style, **look)[0])
+
     def rescaled(self, axes):
         """Register `axes` as one whose limits change: a new view then draws it alone, not all of the picture."""
         axes.set_animated(True)
