@@ -19,14 +19,12 @@ _NAMES = {"np": np, "f": f, "f_gradient": f_gradient}
 _RANDOM = f"np.random.default_rng({_SEED}).normal(size=2)"
 
 
-def steps_table(descent, grad):
-    """The steps of a descent as the sheet tabulates them: t, x, f(x), gradient, next x.
+def steps_table(descent):
+    """The steps of a descent on `f` as the sheet tabulates them: t, x, f(x), gradient, next x.
 
     Parameters
     ----------
     descent : Descent
-    grad : callable
-        Takes a point of shape (n,), returns an array of shape (n,).
 
     Returns
     -------
@@ -42,7 +40,7 @@ def steps_table(descent, grad):
 
     rows = [("t", "x", "f(x)", "gradient", "next x")]
     for t, (x, value, following) in enumerate(zip(descent.path, descent.values, descent.path[1:]), 1):
-        rows.append((str(t), point(x), rounded(value), point(grad(x)), point(following)))
+        rows.append((str(t), point(x), rounded(value), point(f_gradient(x)), point(following)))
     widths = [max(map(len, column)) for column in zip(*rows)]
     return "\n".join("   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows)
 
@@ -160,7 +158,7 @@ GOALS = {
 
 _ALL = (
     Steps("1.2", f"At {in_brackets(START)} the gradient is {in_brackets(f_gradient(START))}. Half of it, subtracted "
-                 f"from {in_brackets(START)}, gives the first next point.", steps_table(three_steps(), f_gradient)),
+                 f"from {in_brackets(START)}, gives the first next point.", steps_table(three_steps())),
     Rates("1.3", "The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the "
                  "errors by 1 - alpha times these eigenvalues: for equally long bars the two factors are opposite "
                  "numbers, for an endless bounce the steep one is -1.", _rates_in_words()),

@@ -144,15 +144,8 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
     ValueError, TypeError
         If an argument is not of the kind described above; the sentence names it.
     """
-    params, eps = parameters_of(params), finite_array("eps", eps)
-    if (eps <= 0).any():
-        raise ValueError(f"eps must be above 0, but {shown(eps)} came.")
-    try:
-        np.broadcast_shapes(params.shape[:-1], eps.shape)
-    except ValueError:
-        raise ValueError(
-            f"eps must broadcast against the parameters of shape {params.shape[:-1]}, but its shape is {eps.shape}."
-        ) from None
+    params = parameters_of(params)
+    eps, _ = positive_sizes("eps", eps, "parameters", params)
     step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
     up, down = params[..., None, :] + step, params[..., None, :] - step
     return (loss(up, x, y) - loss(down, x, y)) / 2 / eps[..., None]
@@ -300,11 +293,21 @@ def parameters_of(params):
     """`params` as an array of shape (..., 9), or one sentence that says what came."""
     params = finite_array("params", params)
     if params.ndim == 0 or params.shape[-1] != len(PARAMETER_NAMES):
-        raise ValueError(
-            f"params must hold nine numbers ({' '.join(PARAMETER_NAMES)}) along the last axis, "
-            f"but its shape is {params.shape}."
-        )
+        nine = f"nine numbers ({' '.join(PARAMETER_NAMES)}) along the last axis"
+        raise ValueError(f"params must hold {nine}, but its shape is {params.shape}.")
     return params
+
+
+def positive_sizes(name, sizes, of_what, params):
+    """`sizes` as numbers above 0, and the shape that they have together with checked `params`; or one sentence."""
+    sizes, leading = finite_array(name, sizes), params.shape[:-1]
+    if (sizes <= 0).any():
+        raise ValueError(f"{name} must be above 0, but {shown(sizes)} came.")
+    try:
+        return sizes, np.broadcast_shapes(leading, sizes.shape)
+    except ValueError:
+        shapes = f"{of_what} of shape {leading}, but its shape is {sizes.shape}"
+        raise ValueError(f"{name} must broadcast against the {shapes}.") from None
 
 
 def _points(x):

@@ -84,9 +84,8 @@ class HiddenSpace:
 
     Parameters
     ----------
-    canvas : lab3_helpers.panel.canvas.Canvas
-    place : tuple of float
-        Left, bottom, width, height as fractions of the picture.
+    canvas, place
+        As in `DecisionMap`.
 
     Attributes
     ----------

@@ -131,11 +131,10 @@ class _RestartsFigure(Canvas):
         mark_losses(axes, 1.015, 7.5)
         axes.axhline(RULE, color="black", linewidth=0.8)
         axes.axvline(GIVEN + 0.5, color=GREY, linewidth=1)
-        style = {"clip_on": False}
-        self._row = self.line(axes, " ", marker=(6, 2, 0), color="black", markersize=9, **style)
+        self._row = self.line(axes, " ", marker=(6, 2, 0), color="black", markersize=9, clip_on=False)
         self._failures = self.line(axes, "o", color="white", markeredgecolor=BLUE, markeredgewidth=1.5,
-                                   markersize=6, **style)
-        self._successes = self.line(axes, "*", color=ORANGE, markeredgecolor="black", markersize=12, **style)
+                                   markersize=6, clip_on=False)
+        self._successes = self.line(axes, "*", color=ORANGE, markeredgecolor="black", markersize=12, clip_on=False)
         self._ring = self.line(axes, "o", color="none", markeredgecolor="black", markeredgewidth=1.5, markersize=17,
-                               label="best restart", **style)
+                               label="best restart", clip_on=False)
         return axes

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab3_helpers.arguments import finite_array, shown, stopping_threshold, whole_number
-from lab3_helpers.network.maths import PARAMETER_NAMES, SATURATED, X, Y, loss_of, parameters_of
+from lab3_helpers.arguments import stopping_threshold, whole_number
+from lab3_helpers.network.maths import PARAMETER_NAMES, SATURATED, X, Y, loss_of, parameters_of, positive_sizes
 
 # Restarts trained together: few enough that the arrays of one step stay in the processor's cache.
 CHUNK = 8192
@@ -64,18 +64,9 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     ValueError, TypeError
         If an argument is not of the kind described above; the sentence names it.
     """
-    params, rates = parameters_of(params), finite_array("learning_rate", learning_rate)
-    if (rates <= 0).any():
-        raise ValueError(f"learning_rate must be above 0, but {shown(rates)} came.")
-    max_steps = whole_number("max_steps", max_steps)
-    tol = stopping_threshold(tol)
-    try:
-        leading = np.broadcast_shapes(params.shape[:-1], rates.shape)
-    except ValueError:
-        raise ValueError(
-            f"learning_rate must broadcast against the starts of shape {params.shape[:-1]}, "
-            f"but its shape is {rates.shape}."
-        ) from None
+    params = parameters_of(params)
+    rates, leading = positive_sizes("learning_rate", learning_rate, "starts", params)
+    max_steps, tol = whole_number("max_steps", max_steps), stopping_threshold(tol)
     starts = np.broadcast_to(params, (*leading, len(PARAMETER_NAMES))).reshape(-1, len(PARAMETER_NAMES))
     rates = np.broadcast_to(rates, leading).reshape(-1)
     final, steps = np.empty(starts.shape), np.empty(len(starts), int)
