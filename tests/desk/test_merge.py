@@ -170,12 +170,13 @@ def test_merging_twice_changes_nothing_more():
     assert merged(new, new)["cells"] == merged(merged(new, new), new)["cells"]
 
 
-def test_ids_are_made_where_there_are_none_or_two_of_one():
+def test_ids_are_made_where_there_are_none_or_two_of_one(tmp_path):
     old = changed(COURSE["2"], add=[("title", cell("twin", "title")), ("title", cell("nameless", None))])
     del old["cells"][1]["id"]
     for one in old["cells"][3:]:
         one["metadata"] = one["metadata"] | {"id": one.pop("id")}  # as Colab writes them
-    result = merged(old, COURSE["2"])
+    write(tmp_path / "old.ipynb", old)
+    result = merged(read(tmp_path / "old.ipynb"), COURSE["2"])
     assert len(set(ids(result))) == len(result["cells"]) == len(COURSE["2"]["cells"]) + 2
     assert [one["source"] for one in result["cells"][1:3]] == ["nameless", "twin"]
 
