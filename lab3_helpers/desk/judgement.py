@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_STORED = re.compile(r"(?P<icon>[✓✗○]) (?P<question>\S+) [a-z ]+: (?P<message>.*)")
+_STORED = re.compile(r"([✓✗○]) (\S+) (?:right|not yet|open): (.*)")
+_MISTAKE = re.compile(r'<div role="status" data-mistake="([^"]*)"')
 _CORRECT = {"✓": True, "✗": False, "○": None}
 
 
@@ -57,17 +58,21 @@ def as_stored(exercise, cells):
     Parameters
     ----------
     exercise : Exercise
-    cells : list of Cell
+    cells : list of dict
 
     Returns
     -------
     Judgement
     """
-    judgement, sources = Judgement(), {cell.id: cell.source for cell in cells}
-    for cell in cells:
-        for line, mistake in cell.stored:
-            shown = _STORED.match(line)
-            if shown["question"] in exercise.questions.values():
-                answer = sources.get(exercise.answers.get(cell.id), cell.source)
-                judgement.add(shown["question"], Said(_CORRECT[shown["icon"]], mistake, shown["message"], answer))
+    judgement = Judgement()
+    try:
+        for cell in cells:
+            for shown in (output["data"] for output in cell["outputs"] if "data" in output):
+                said = _STORED.match("".join(shown.get("text/plain", "")))
+                if said and said[2] in exercise.questions.values():
+                    mistake = _MISTAKE.match("".join(shown.get("text/html", "")))
+                    judgement.add(said[2], Said(_CORRECT[said[1]], mistake and mistake[1], said[3],
+                                                exercise.answer(cell, cells)))
+    except Exception as error:  # a stranger's file may be wrong in any way, and costs one line
+        judgement.notes.append(f"its outputs are not a notebook's ({type(error).__name__})")
     return judgement

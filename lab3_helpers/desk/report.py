@@ -12,7 +12,7 @@ from lab3_helpers.desk.course import changes, read_course
 from lab3_helpers.desk.judgement import as_stored
 from lab3_helpers.desk.notebook import add_course, course_files
 from lab3_helpers.desk.page import page
-from lab3_helpers.desk.run import Limits, execute_all
+from lab3_helpers.desk.run import CELL, NOTEBOOK, execute_all
 from lab3_helpers.desk.submissions import read_submissions
 from lab3_helpers.desk.table import Table, duration
 
@@ -37,9 +37,9 @@ def add_arguments(parser):
                         help="What the two files are called, with or without a folder (default: report).")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
                         help="How many notebooks run at once (default: one for each processor, here %(default)s).")
-    parser.add_argument("--cell-limit", type=_positive, default=Limits().cell, metavar="SECONDS",
+    parser.add_argument("--cell-limit", type=_positive, default=CELL, metavar="SECONDS",
                         help="A cell that takes longer is interrupted, and the next one runs (default: %(default)s).")
-    parser.add_argument("--limit", type=_positive, default=Limits().notebook, metavar="SECONDS",
+    parser.add_argument("--limit", type=_positive, default=NOTEBOOK, metavar="SECONDS",
                         help="The longest that a whole notebook may take (default: %(default)s).")
 
 
@@ -83,23 +83,14 @@ def write_csv(table, path):
     with open(path, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["student", *table.questions, "right", "to look at"])
-        for student, said in table.students.items():
-            states = [table.state(student, question) for question in table.questions]
+        for student in table.students:
+            states = table.states(student)
             notes = [f"{path.as_posix()}: {line}" for whose, path, line in table.lines if whose == student]
-            writer.writerow(map(plain, [student, *states, states.count("right"), " ".join(notes)]))
+            writer.writerow(map(_plain, [student, *states, states.count("right"), " ".join(notes)]))
 
 
-def plain(value):
-    """The text of a cell that no spreadsheet takes for a formula.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    str
-    """
+def _plain(value):
+    """The text of a cell that no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
 
@@ -138,8 +129,7 @@ def _judge(submissions, arguments):
         return [as_stored(one.exercise, one.cells) for one in submissions]
     print(WARNING, file=sys.stderr)
     bar = _Progress(len(submissions))
-    limits = Limits(arguments.cell_limit, arguments.limit)
-    return asyncio.run(execute_all(submissions, limits, arguments.jobs, bar.step))
+    return asyncio.run(execute_all(submissions, arguments.cell_limit, arguments.limit, arguments.jobs, bar.step))
 
 
 class _Progress:

@@ -3,27 +3,18 @@
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from lab3_helpers.desk.course import Exercise, Unreadable, read_cells, recognised
+from lab3_helpers.desk.course import Exercise, code_cells, recognised
+from lab3_helpers.desk.notebook import NoNotebook
 
 _MOODLE = re.compile(r"(?P<name>.+?)_\d+(?=_assignsubmission)")
 _ILIAS = re.compile(r"(?P<name>[^_]+_.+_.+)_\d+")
 
 
-@dataclass(frozen=True)
-class Submission:
-    """A returned notebook that counts.
-
-    Attributes
-    ----------
-    student : str
-    path : Path
-        Relative to the folder.
-    exercise : Exercise
-    cells : list of Cell
-    """
+class Submission(NamedTuple):
+    """A returned notebook that counts: whose it is, where it lies in the folder, its exercise and its code cells."""
 
     student: str
     path: Path
@@ -31,29 +22,14 @@ class Submission:
     cells: list
 
 
-def found(folder):
-    """Every notebook file below a folder.
-
-    Checkpoints, other hidden files and what macOS adds to archives are left out, and so are links: they may lead
-    anywhere.
-
-    Parameters
-    ----------
-    folder : Path
-
-    Returns
-    -------
-    list of Path
-        Relative to `folder`, sorted.
-    """
-    paths = []
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
-        paths += [Path(parent, name) for name in files if name.lower().endswith(".ipynb") and not name.startswith(".")]
-    return sorted(path.relative_to(folder) for path in paths if path.is_file() and not path.is_symlink())
+def _found(folder):
+    """Every notebook file below a folder; no checkpoints, nothing hidden or macOS's own, no links: they lead anywhere."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*")
+             if path.suffix.lower() == ".ipynb" and path.is_file() and not path.is_symlink())
+    return sorted(path for path in paths if not any(part.startswith((".", "__MACOSX")) for part in path.parts))
 
 
-def students(paths, exercises=()):
+def students(paths, exercises):
     """Whose notebooks these are, told from where they lie.
 
     Moodle and ILIAS write the name into a folder, nbgrader has a folder ``submitted``; otherwise it is the first folder
@@ -74,7 +50,7 @@ def students(paths, exercises=()):
     """
     common = len(os.path.commonprefix([path.parent.parts for path in paths]))
     owners = [_owner(path, common, exercises) for path in paths]
-    shared = os.path.commonprefix(sorted({owner for owner in owners}))
+    shared = os.path.commonprefix(owners)
     shared = shared[:shared.rfind("-") + 1] if len(set(owners)) > 1 else ""
     short = {owner: _name(owner.removeprefix(shared)) for owner in owners}
     counts = Counter(short.values())
@@ -111,22 +87,22 @@ def read_submissions(folder, exercises):
     Parameters
     ----------
     folder : Path
-    exercises : tuple of Exercise
+    exercises : list of Exercise
 
     Returns
     -------
-    tuple of (list of Submission, dict of str to list of str, list of (str, Path, str))
+    tuple of (list of Submission, list of str, list of (str, Path, str))
         The notebooks that count, the newest of each student for each exercise; the students, sorted; and for every file
         that does not count its student, its path and a sentence.
     """
-    paths = found(folder)
+    paths = _found(folder)
     owners = students(paths, [exercise.name for exercise in exercises])
     newest, lines = {}, []
     for path, student in sorted(zip(paths, owners), key=lambda pair: ((folder / pair[0]).stat().st_mtime, pair[0])):
         try:
-            cells = read_cells(folder / path)
-        except (Unreadable, OSError) as error:
-            lines.append((student, path, f"This file {error}." if isinstance(error, Unreadable) else f"{error}."))
+            cells = code_cells(folder / path)
+        except (NoNotebook, OSError) as error:
+            lines.append((student, path, f"This file {error.why}." if isinstance(error, NoNotebook) else f"{error}."))
             continue
         exercise = recognised(cells, exercises)
         if exercise is None:
