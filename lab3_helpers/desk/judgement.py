@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from lab3_helpers.verdict import ICONS
+
 _STORED = re.compile(r"([✓✗○]) (\S+) (?:right|not yet|open): (.*)")
 _MISTAKE = re.compile(r'<div role="status" data-mistake="([^"]*)"')
-_CORRECT = {"✓": True, "✗": False, "○": None}
+_CORRECT = {icon: correct for correct, icon in ICONS.items()}
 
 
 class Said(NamedTuple):

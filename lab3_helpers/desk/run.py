@@ -2,7 +2,6 @@
 
 import ast
 import asyncio
-import json
 import os
 import shutil
 import sys
@@ -65,11 +64,11 @@ class _Kernel(NamedTuple):
         said = reply.get("user_expressions", {}).get("said", {})
         if said.get("status") != "ok":
             raise _Ended("left a kernel that does not answer")
-        told = json.loads(ast.literal_eval(said["data"]["text/plain"]))
+        verdicts, own_check = ast.literal_eval(said["data"]["text/plain"])
         # Their code has run in the same process: take nothing but what a verdict of ours can be.
-        return {question: (correct, mistake and str(mistake), str(message))
-                for question, (correct, mistake, message) in told["verdicts"].items()
-                if isinstance(correct, bool)}, told["own_check"] is True
+        told = {question: (correct, mistake and str(mistake), str(message))
+                for question, (correct, mistake, message) in verdicts.items() if isinstance(correct, bool)}
+        return told, own_check is True
 
 
 async def execute_all(submissions, cell_limit, limit, jobs, tell):

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_STATES = {True: "right", False: "not yet", None: "open"}
+from lab3_helpers.verdict import WORDS
+
 NOT_RUN = "not run"
-STATES = (*_STATES.values(), NOT_RUN)
+STATES = (*WORDS.values(), NOT_RUN)
 _MOST = 3  # mistakes that are listed of a question
 
 
@@ -48,7 +49,7 @@ class Table:
     def states(self, student):
         """For each question one of `STATES`."""
         said = self.students[student]
-        return [_STATES[said[name].correct] if name in said else NOT_RUN for name in self.questions]
+        return [WORDS[said[name].correct] if name in said else NOT_RUN for name in self.questions]
 
     def by_question(self):
         """What the class did on each question, as a list of `Question`."""
