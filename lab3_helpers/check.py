@@ -115,25 +115,6 @@ def solution(question=None):
     return Note(_unknown(question)) if asked is None else _Help(asked).solution()
 
 
-def practice(seed=None, level=0):
-    """A fresh question on another small network, the same for the same seed and level.
-
-    Parameters
-    ----------
-    seed : int
-        A whole number.
-    level : int, default 0
-        1 for one link, 2 for a chain, 3 for two paths, 4 for other activations and losses; 0 mixes chains and paths.
-
-    Returns
-    -------
-    Practice, or a Note that says what was expected
-    """
-    from lab3_helpers.chain_rule.practice import practice
-
-    return practice(seed, level)
-
-
 def on_your_own(exercise=None, number=...):
     """Five fresh questions of an exercise, to be answered without help; the same for the same number.
 
