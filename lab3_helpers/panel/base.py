@@ -49,7 +49,6 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
 
 import base64
 import sys
-from contextlib import contextmanager
 from fractions import Fraction
 from threading import Lock
 
@@ -58,8 +57,7 @@ import numpy as np
 
 from lab3_helpers.panel.canvas import own_style
 from lab3_helpers.panel.controls import button, refuse_unless_fit
-from lab3_helpers.panel.picture import Picture
-from lab3_helpers.panel.player import Player
+from lab3_helpers.panel.picture import Picture, Player
 
 
 class Panel:
@@ -92,7 +90,7 @@ class Panel:
         self.figure = figure
         self.controls = dict(controls)
         self._start = self._values()
-        self._lock, self._stale, self._holding = Lock(), False, 0
+        self._lock, self._stale, self._holding = Lock(), False, False
         self.picture = Picture(
             title=self.title, width=figure.width, height=figure.height, parts=list(figure.parts), click=self.click
         )
@@ -100,7 +98,7 @@ class Panel:
         for control in self.controls.values():
             control.observe(self.refresh, "value")
         self.picture.observe(self._scale, "ratio")
-        self.picture.on_msg(self._message)
+        self.picture.on_msg(lambda _widget, content, _buffers: self.clicked(content["x"], content["y"]))
 
         row = [*buttons, button("Reset", self.reset, "Back to the start values")]
         if play is not None:
@@ -150,9 +148,12 @@ class Panel:
             if name not in labels:
                 raise TypeError(f"{type(self).__name__} has the controls {', '.join(labels)}, but {name} came.")
             refuse_unless_fit(labels[name], self.controls[labels[name]], value)
-        with self._held():
+        self._holding = True
+        try:
             for name, value in values.items():
                 self.controls[labels[name]].value = value
+        finally:
+            self._holding = False
         self.refresh()
 
     def reset(self):
@@ -171,7 +172,10 @@ class Panel:
         while self._stale and self._lock.acquire(blocking=False):
             try:
                 self._stale = False
-                self._draw_or_explain()
+                self._draw()
+            # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
+            except (Exception, KeyboardInterrupt, SystemExit) as error:
+                self._explain("This picture could not be drawn", error)
             finally:
                 self._lock.release()
 
@@ -203,36 +207,19 @@ class Panel:
         with self.picture.hold_sync():  # one message for all
             self.picture.image = image
             self.picture.sentence = sentence
-            self.picture.recipe = _call(type(self).__name__, arguments)
+            written = ", ".join(f"{name}={_source(value)}" for name, value in arguments.items())
+            self.picture.recipe = f"{type(self).__name__}({written})"
             self.picture.failed = False
-
-    def _draw_or_explain(self):
-        # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
-        try:
-            self._draw()
-        except (Exception, KeyboardInterrupt, SystemExit) as error:
-            self._explain("This picture could not be drawn", error)
 
     def _explain(self, what, error):
         with self.picture.hold_sync():
             self.picture.sentence = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
             self.picture.failed = True
 
-    @contextmanager
-    def _held(self):
-        self._holding += 1
-        try:
-            yield
-        finally:
-            self._holding -= 1
-
     def _scale(self, change):
         with self._lock:
             self.figure.scale(change["new"])
         self.refresh()
-
-    def _message(self, _widget, content, _buffers):
-        self.clicked(content["x"], content["y"])
 
 
 # The panels that stand under a cell, by the cell's id: the request that ran it, and what it made.
@@ -266,10 +253,6 @@ def _tree(widget):
 
 def _keyword(label):
     return label.replace(" ", "_")
-
-
-def _call(name, arguments):
-    return f"{name}({', '.join(f'{key}={_source(value)}' for key, value in arguments.items())})"
 
 
 def _source(value):
