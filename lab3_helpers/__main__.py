@@ -8,7 +8,7 @@ from importlib import import_module
 from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found, import_matplotlib
 
 # What each command does. Its module in `desk` is imported when it is given, and has add_arguments(parser) and
-# run(arguments), which returns the exit code.
+# run(arguments), which returns the exit code; a ValueError from it is a sentence.
 COMMANDS = {
     "handout": "Write the notebooks for students, with or without solutions.",
     "merge": "Carry a student's work over into a newer notebook of the course.",
@@ -43,7 +43,13 @@ def main(words):
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     arguments = parser.parse_args(words)
-    return arguments.run(arguments) if arguments.command else _requirements()
+    if not arguments.command:
+        return _requirements()
+    try:
+        return arguments.run(arguments)
+    except (OSError, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
 
 
 def _requirements():

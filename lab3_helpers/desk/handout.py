@@ -1,6 +1,5 @@
 """``python -m lab3_helpers handout FOLDER``: the notebooks for students, with or without hints and solutions."""
 
-import sys
 from argparse import ArgumentTypeError
 from datetime import datetime
 from pathlib import Path
@@ -45,26 +44,22 @@ def add_arguments(parser):
 
 def run(arguments):
     """Do what was asked for; the exit code is 0 if everything was written."""
-    try:
-        course, folder = course_files(arguments.course), arguments.folder
-        _make(folder, course)
-        notebooks = {folder / path.name: _changed(read(path), arguments) for path in course}
-        if arguments.points and not arguments.nbgrader:
-            raise ValueError("The points are for nbgrader: add --nbgrader.")
-        if arguments.nbgrader:
-            points = read_points(arguments.points, notebooks.values()) if arguments.points else {}
-            notebooks = {path: graded(notebook, points) for path, notebook in notebooks.items()}
-        for path in notebooks:
-            if path.exists() and not _untouched(read(path)):
-                raise ValueError(f"{path} is not as it was handed out: somebody has worked in it. Nothing was "
-                                 "written; choose another folder, or move that notebook away.")
-        for path, notebook in notebooks.items():
-            write(path, marked(notebook))
-        if not arguments.sheet:
-            (folder / FILE).write_text(_RELEASE.format(arguments.hints, arguments.solutions), "utf-8")
-    except (OSError, ValueError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    course, folder = course_files(arguments.course), arguments.folder
+    _make(folder, course)
+    notebooks = {folder / path.name: _changed(read(path), arguments) for path in course}
+    if arguments.points and not arguments.nbgrader:
+        raise ValueError("The points are for nbgrader: add --nbgrader.")
+    if arguments.nbgrader:
+        points = read_points(arguments.points, notebooks.values()) if arguments.points else {}
+        notebooks = {path: graded(notebook, points) for path, notebook in notebooks.items()}
+    for path in notebooks:
+        if path.exists() and not _untouched(read(path)):
+            raise ValueError(f"{path} is not as it was handed out: somebody has worked in it. Nothing was "
+                             "written; choose another folder, or move that notebook away.")
+    for path, notebook in notebooks.items():
+        write(path, marked(notebook))
+    if not arguments.sheet:
+        (folder / FILE).write_text(_RELEASE.format(arguments.hints, arguments.solutions), "utf-8")
     shown = f"; {FILE} beside them says: hints {arguments.hints}, solutions {arguments.solutions}"
     print(f"{len(notebooks)} notebooks are in {folder}{'' if arguments.sheet else shown}.")
     return 0

@@ -9,7 +9,6 @@ whatever differs from the newer course may have been typed.
 """
 
 import re
-import sys
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,18 +33,14 @@ def add_arguments(parser):
 def run(arguments):
     """Do what was asked for; the exit code is 0 if the third notebook was written."""
     out = arguments.out or arguments.old.with_name(f"{arguments.old.stem}_merged.ipynb")
-    try:
-        if out.exists():
-            raise ValueError(f"{out} is there already: move it away, or name another file with --out.")
-        old, new = read(arguments.old), read(arguments.new)
-        if not has_its_answers(old, new):
-            raise ValueError(f"{arguments.old} has none of the cells that are filled in {arguments.new}: "
-                             "these are two different notebooks.")
-        notebook = merged(old, new)
-        write(out, notebook)
-    except (OSError, ValueError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    if out.exists():
+        raise ValueError(f"{out} is there already: move it away, or name another file with --out.")
+    old, new = read(arguments.old), read(arguments.new)
+    if not _has_its_answers(old, new):
+        raise ValueError(f"{arguments.old} has none of the cells that are filled in {arguments.new}: "
+                         "these are two different notebooks.")
+    notebook = merged(old, new)
+    write(out, notebook)
     course = {cell["id"]: cell["source"] for cell in new["cells"]}
     answers = sum(cell["source"] != course.get(cell["id"], cell["source"]) for cell in notebook["cells"])
     others = sum(cell["id"] not in course for cell in notebook["cells"])
@@ -53,18 +48,8 @@ def run(arguments):
     return 0
 
 
-def has_its_answers(old, new):
-    """Whether a notebook has a cell that is filled in another one.
-
-    Parameters
-    ----------
-    old, new : dict
-
-    Returns
-    -------
-    bool
-        True as well if nothing is filled in `new`.
-    """
+def _has_its_answers(old, new):
+    """Whether a notebook has a cell that is filled in another one, if any is."""
     # Answers to drawn questions read alike in every notebook of the course.
     answers = {cell["id"] for cell in new["cells"] if "answer" in tags(cell) and not cell["id"].startswith("own-")}
     return not answers or not answers.isdisjoint(_partners(old, new).values())

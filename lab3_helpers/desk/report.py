@@ -46,13 +46,9 @@ def add_arguments(parser):
 def run(arguments):
     """Do what was asked for; the exit code is 0 if both files were written."""
     began = perf_counter()
-    try:
-        exercises = read_course(course_files(arguments.course))
-        submissions, students, lines = _returned(arguments.folder, exercises)
-        outputs = _outputs(arguments.out)
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    exercises = read_course(course_files(arguments.course))
+    submissions, students, lines = _returned(arguments.folder, exercises)
+    outputs = _outputs(arguments.out)
     try:
         judgements = _judge(submissions, arguments)
     except KeyboardInterrupt:

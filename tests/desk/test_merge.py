@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers import RIGHT
 from lab3_helpers.__main__ import main
-from lab3_helpers.desk.merge import EARLIER, HEADING, NEWER, has_its_answers, merged
+from lab3_helpers.desk.merge import EARLIER, HEADING, NEWER, merged
 from lab3_helpers.desk.notebook import marked, read, tags, without_output, write
 from lab3_helpers.verdict import SUMMARY
 
@@ -225,8 +225,12 @@ def test_nothing_that_was_typed_is_lost(number, steps, handed_out, dropped):
     assert [one["source"] for one in twice["cells"]] == everything
 
 
-def test_two_different_notebooks():
-    assert has_its_answers(COURSE["1"], COURSE["1"]) and not has_its_answers(COURSE["1"], COURSE["2"])
+def test_two_different_notebooks(tmp_path, capsys):
+    one, two = tmp_path / "1.ipynb", tmp_path / "2.ipynb"
+    write(one, COURSE["1"]), write(two, COURSE["2"])
+    assert main(["merge", str(one), str(two)]) == 1
+    assert capsys.readouterr().err == (f"{one} has none of the cells that are filled in {two}: "
+                                       "these are two different notebooks.\n")
 
 
 def test_the_command_writes_a_third_file_and_never_over_another(tmp_path, capsys):
