@@ -29,7 +29,7 @@ def _math(*lines):
 
 
 def _card(colour, rows, mistake=None):
-    """HTML rows in a box with a bar; `desk.judgement` reads the name of a mistake, which is out of sight."""
+    """HTML rows in a box with a bar; `desk.submissions` reads the name of a mistake, which is out of sight."""
     inner = "".join(f'<div style="margin: 3px 0">{row}</div>' for row in rows)
     style = f"border-left: 5px solid {colour}; padding: 2px 0 2px 12px; margin: 4px 0"
     named = f' data-mistake="{escape(mistake)}"' if mistake else ""
@@ -176,10 +176,11 @@ def _row(row):
     return f"<pre><code>{escape(row.text)}</code></pre>" if isinstance(row, Program) else _math(row.latex)
 
 
+@dataclass(frozen=True)
 class Folded:
     """A hint, a solution or a table that a notebook shows folded, under its title.
 
-    Parameters
+    Attributes
     ----------
     title : str
         What the reader sees and opens.
@@ -187,8 +188,8 @@ class Folded:
         What stands behind it: text in lines, or anything that displays itself as HTML.
     """
 
-    def __init__(self, title, content):
-        self.title, self.content = title, content
+    title: str
+    content: object
 
     def __repr__(self):
         return f"{self.title} (folded)\n{self.content}"

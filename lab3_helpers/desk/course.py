@@ -43,11 +43,6 @@ class Exercise:
                 of[cell["id"]] = answer
         return of
 
-    def answer(self, cell, cells):
-        """The source, among the `cells` of a returned notebook, of the one that answers what `cell` checks."""
-        sources = {one["id"]: one["source"] for one in cells}
-        return sources.get(self.answers.get(cell["id"]), cell["source"])
-
 
 def code_cells(path):
     """The code cells of a notebook file; errors as in `read`."""

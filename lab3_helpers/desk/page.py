@@ -34,7 +34,7 @@ _PAGE = """\
 """
 
 
-def page(table, how, judgements, seconds):
+def page(table, how, submissions, seconds):
     """The report as a page.
 
     Parameters
@@ -42,8 +42,7 @@ def page(table, how, judgements, seconds):
     table : Table
     how : str
         Where the verdicts come from.
-    judgements : list of Judgement
-        One for each notebook that counts.
+    submissions : list of Submission
     seconds : float
         How long the whole report took.
 
@@ -53,50 +52,49 @@ def page(table, how, judgements, seconds):
         HTML.
     """
     legend = (f'<span class="{look}">{icon}</span> {words}' for look, icon, words in _LOOKS.values())
-    questions = table.by_question()
-    sections = [_students(table, questions), _stuck(table, questions), _lines(table)]
+    sections = [_students(table), _stuck(table), _lines(table)]
     style = Path(__file__).with_name("page.css").read_text("utf-8")
-    return _PAGE.format(style=style, summary=_summary(table, how, judgements, seconds), legend=" &ensp; ".join(legend),
+    return _PAGE.format(style=style, summary=_summary(table, how, submissions, seconds), legend=" &ensp; ".join(legend),
                         sections="\n".join(sections))
 
 
-def _summary(table, how, judgements, seconds):
-    said = f"{len(judgements)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
-    times = sorted(judgement.seconds for judgement in judgements)
+def _summary(table, how, submissions, seconds):
+    said = f"{len(submissions)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
+    times = sorted(one.seconds for one in submissions)
     if times and times[-1]:
         typical, slowest = duration(times[len(times) // 2]), duration(times[-1])
         said += f", {typical} for a typical notebook and {slowest} for the slowest, several at once"
     return escape(said + ".")
 
 
-def _students(table, questions):
+def _students(table):
     rows = []
     for student in table.students:
         states = table.states(student)
         cells = "".join(map(_state, states))
         rows.append(f'<tr><th scope="row">{escape(student)}</th>{cells}<td>{states.count("right")}</td></tr>')
-    shares = "".join(f"<td>{_percent(question, table)}</td>" for question in questions)
+    shares = "".join(f"<td>{_share_right(counts)}</td>" for counts in table.counts().values())
     return _table("students", "Students and questions; last, how many are right",
                   ("student", *table.questions, "right"), rows, f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
 
 
-def _stuck(table, questions):
+def _stuck(table):
     rows = []
-    for question in sorted(questions, key=lambda question: question.counts["right"]):
-        counts = "".join(f"<td>{count}</td>" for count in question.counts.values())
-        share = _percent(question, table)
+    for question, counts in sorted(table.counts().items(), key=lambda item: item[1]["right"]):
+        numbers = "".join(f"<td>{counts[state]}</td>" for state in STATES)
+        share = _share_right(counts)
         bar = f'<span class="bar" style="width: {share}"></span>'
-        mistakes = "".join(map(_mistake, question.mistakes))
-        rows.append(f'<tr><th scope="row">{escape(question.name)}</th><td class="share">{share}{bar}</td>{counts}'
+        mistakes = "".join(_mistake(*mistake) for mistake in table.mistakes(question))
+        rows.append(f'<tr><th scope="row">{escape(question)}</th><td class="share">{share}{bar}</td>{numbers}'
                     f'<td class="mistakes">{mistakes}</td></tr>')
     return "<h2>Where the class is stuck</h2>\n" + _table(
         "stuck", "The questions, the hardest first", ("question", "solved", *STATES, "most common mistakes"), rows)
 
 
-def _mistake(mistake):
-    name = "" if mistake.name == mistake.message else f"<strong>{escape(mistake.name.replace('_', ' '))}</strong>. "
-    answer = mistake.answer if len(mistake.answer) <= _LONGEST else f"{mistake.answer[:_LONGEST]} ..."
-    return (f"<details><summary>{mistake.count} &times; {name}{escape(mistake.message)}</summary>"
+def _mistake(name, count, example):
+    named = "" if name == example.message else f"<strong>{escape(name.replace('_', ' '))}</strong>. "
+    answer = example.answer if len(example.answer) <= _LONGEST else f"{example.answer[:_LONGEST]} ..."
+    return (f"<details><summary>{count} &times; {named}{escape(example.message)}</summary>"
             f"<pre><code>{escape(answer)}</code></pre></details>")
 
 
@@ -122,5 +120,5 @@ def _state(state):
     return f'<td class="{look}"><span aria-hidden="true">{icon}</span><span class="heard">{state}</span></td>'
 
 
-def _percent(question, table):
-    return f"{100 * question.counts['right'] / len(table.students):.0f}%"
+def _share_right(counts):
+    return f"{100 * counts['right'] / counts.total():.0f}%"

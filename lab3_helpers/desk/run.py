@@ -15,7 +15,6 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
 from lab3_helpers.desk.course import to_run
-from lab3_helpers.desk.judgement import Judgement, Said
 from lab3_helpers.requirements import import_matplotlib
 
 CELL, NOTEBOOK = 20, 120  # the longest that they may take, in seconds
@@ -72,7 +71,7 @@ class _Kernel(NamedTuple):
 
 
 async def execute_all(submissions, cell_limit, limit, jobs, tell):
-    """Run many notebooks, several at once.
+    """Run and judge many notebooks, several at once.
 
     Every cell runs, as with Run All, also after one that failed. A cell that takes too long is interrupted.
 
@@ -85,55 +84,49 @@ async def execute_all(submissions, cell_limit, limit, jobs, tell):
         How many run at once.
     tell : callable
         Called without arguments after each.
-
-    Returns
-    -------
-    list of Judgement
-        One for each submission.
     """
     seats = asyncio.Semaphore(jobs)
 
     async def one(submission):
         async with seats:
-            judgement = await _execute(submission.exercise, submission.cells, cell_limit, limit)
+            await _execute(submission, cell_limit, limit)
         tell()
-        return judgement
 
-    return await asyncio.gather(*map(one, submissions))
+    await asyncio.gather(*map(one, submissions))
 
 
-async def _execute(exercise, cells, cell_limit, limit):
-    judgement, began = Judgement(), perf_counter()
-    cells, asked = to_run(exercise, cells), set(exercise.questions.values())
+async def _execute(submission, cell_limit, limit):
+    exercise, began = submission.exercise, perf_counter()
+    asked = set(exercise.questions.values())
     seen, where, own_check = {}, "The kernel's start", False
     try:
         async with _started() as kernel:
-            for cell in cells:
+            for cell in to_run(exercise, submission.cells):
                 where = cell["id"] if cell["id"] in exercise.by_id else "A cell of the student's own"
                 left = began + limit - perf_counter()
                 if left <= 0:
                     raise _Ended(f"was not reached within the {limit:g} s for a notebook")
-                reply, late = await kernel.ask(cell["source"], min(cell_limit, left))
+                patience = min(cell_limit, left)
+                reply, late = await kernel.ask(cell["source"], patience)
                 if late:
-                    judgement.notes.append(f"{where} was stopped after {min(cell_limit, left):.0f} s")
+                    submission.notes.append(f"{where} was stopped after {patience:.0f} s")
                 elif reply["status"] == "error":
-                    judgement.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
+                    submission.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
                 elif cell["id"] in exercise.questions:
-                    judgement.add(exercise.questions[cell["id"]], Said(None))
+                    submission.add(cell, exercise.questions[cell["id"]], None)
                 now, own = await kernel.verdicts()
                 own_check = own_check or own
                 for question, verdict in now.items():
                     if question in asked and seen.get(question) != verdict:
-                        judgement.add(question, Said(*verdict, exercise.answer(cell, cells)))
+                        submission.add(cell, question, *verdict)
                 seen = now
     except _Ended as ended:
-        judgement.notes.append(f"{where} {ended}; what follows was not run")
+        submission.notes.append(f"{where} {ended}; what follows was not run")
     except Exception as error:  # whatever a stranger's notebook manages to break costs one line, never the run
-        judgement.notes.append(f"{where} broke off ({type(error).__name__}: {error})")
+        submission.notes.append(f"{where} broke off ({type(error).__name__}: {error})")
     if own_check:
-        judgement.notes.append("the notebook has a check of its own in place of the course's")
-    judgement.seconds = perf_counter() - began
-    return judgement
+        submission.notes.append("the notebook has a check of its own in place of the course's")
+    submission.seconds = perf_counter() - began
 
 
 @asynccontextmanager

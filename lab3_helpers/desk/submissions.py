@@ -3,23 +3,87 @@
 import os
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from lab3_helpers.desk.course import Exercise, code_cells, recognised
 from lab3_helpers.desk.notebook import NoNotebook
+from lab3_helpers.verdict import ICONS
 
+_STORED = re.compile(r"([✓✗○]) (\S+) (?:right|not yet|open): (.*)")
+_MISTAKE = re.compile(r'<div role="status" data-mistake="([^"]*)"')
+_CORRECT = {icon: correct for correct, icon in ICONS.items()}
 _MOODLE = re.compile(r"(?P<name>.+?)_\d+(?=_assignsubmission)")
 _ILIAS = re.compile(r"(?P<name>[^_]+_.+_.+)_\d+")
 
 
-class Submission(NamedTuple):
-    """A returned notebook that counts: whose it is, where it lies in the folder, its exercise and its code cells."""
+class Said(NamedTuple):
+    """A verdict on a question.
+
+    Attributes
+    ----------
+    correct : bool or None
+        None: a blank, or nothing that could be judged.
+    mistake : str or None
+        The name of the mistake, where one was recognised and is known.
+    message : str
+    answer : str
+        The source of the cell that answered.
+    """
+
+    correct: bool | None
+    mistake: str | None
+    message: str
+    answer: str
+
+
+@dataclass
+class Submission:
+    """A returned notebook that counts, and what became of it.
+
+    Attributes
+    ----------
+    student : str
+    path : Path
+        Relative to the folder.
+    exercise : Exercise
+    cells : list of dict
+        Its code cells.
+    said : dict of str to Said
+        By question; a question that is not there was not run.
+    notes : list of str
+        What went wrong, in the order in which it did.
+    seconds : float
+        How long it ran.
+    """
 
     student: str
     path: Path
     exercise: Exercise
     cells: list
+    said: dict = field(default_factory=dict)
+    notes: list = field(default_factory=list)
+    seconds: float = 0.0
+
+    def add(self, cell, question, correct, mistake=None, message=""):
+        """Keep what `cell` said as the last on a question: a blank does not undo what was answered elsewhere."""
+        if correct is not None or question not in self.said:
+            sources = {one["id"]: one["source"] for one in self.cells}
+            answer = sources.get(self.exercise.answers.get(cell["id"]), cell["source"])
+            self.said[question] = Said(correct, mistake, message, answer)
+
+    def add_stored(self):
+        """Add the verdicts that are saved in the notebook, without running it; anybody can have typed them."""
+        try:
+            for cell in self.cells:
+                for shown in (output["data"] for output in cell["outputs"] if "data" in output):
+                    said = _STORED.match("".join(shown.get("text/plain", "")))
+                    if said and said[2] in self.exercise.questions.values():
+                        mistake = _MISTAKE.match("".join(shown.get("text/html", "")))
+                        self.add(cell, said[2], _CORRECT[said[1]], mistake and mistake[1], said[3])
+        except Exception as error:  # a stranger's file may be wrong in any way, and costs one line
+            self.notes.append(f"its outputs are not a notebook's ({type(error).__name__})")
 
 
 def _found(folder):

@@ -2,30 +2,12 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lab3_helpers.verdict import WORDS
 
 NOT_RUN = "not run"
 STATES = (*WORDS.values(), NOT_RUN)
 _MOST = 3  # mistakes that are listed of a question
-
-
-class Mistake(NamedTuple):
-    """A mistake on one question: its name or what the check said of it, how often, and an example with its sentence."""
-
-    name: str
-    count: int
-    message: str
-    answer: str
-
-
-class Question(NamedTuple):
-    """How the class did on a question: how many are in which state, and the most common mistakes."""
-
-    name: str
-    counts: dict
-    mistakes: list
 
 
 @dataclass(frozen=True)
@@ -51,19 +33,19 @@ class Table:
         said = self.students[student]
         return [WORDS[said[name].correct] if name in said else NOT_RUN for name in self.questions]
 
-    def by_question(self):
-        """What the class did on each question, as a list of `Question`."""
+    def counts(self):
+        """By question, how many students are in which state."""
         columns = zip(*map(self.states, self.students))
-        return [Question(name, {state: column.count(state) for state in STATES}, self._mistakes(name))
-                for name, column in zip(self.questions, columns)]
+        return dict(zip(self.questions, map(Counter, columns)))
 
-    def _mistakes(self, question):
+    def mistakes(self, question):
+        """The most common ones: each by its name, or by what the check said; how often; and a `Said` of that kind."""
         examples = defaultdict(Counter)
         for said in (answers[question] for answers in self.students.values() if question in answers):
             if said.correct is False:
-                examples[said.mistake or said.message][said.message, said.answer] += 1
+                examples[said.mistake or said.message][said] += 1
         common = sorted(examples.items(), key=lambda item: item[1].total(), reverse=True)[:_MOST]
-        return [Mistake(name, same.total(), *same.most_common(1)[0][0]) for name, same in common]
+        return [(name, same.total(), same.most_common(1)[0][0]) for name, same in common]
 
 
 def duration(seconds):

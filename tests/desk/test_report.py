@@ -15,11 +15,10 @@ import pytest
 from answers import RIGHT, WRONG
 from lab3_helpers.__main__ import main
 from lab3_helpers.desk.course import changes, code_cells, read_course, to_run
-from lab3_helpers.desk.judgement import Said, as_stored
 from lab3_helpers.desk.notebook import course_files
 from lab3_helpers.desk.page import page
 from lab3_helpers.desk.report import write_csv
-from lab3_helpers.desk.submissions import students
+from lab3_helpers.desk.submissions import Said, Submission, students
 from lab3_helpers.desk.table import Table
 from lab3_helpers.verdict import Verdict
 
@@ -178,8 +177,10 @@ def test_stored_verdicts_are_read_without_running(hand_in, tmp_path):
 
 @pytest.mark.parametrize("outputs", [None, [3], [{"data": 3}], [{"data": {"text/plain": [1]}}]])
 def test_outputs_that_are_none_cost_a_line(outputs):
-    judgement = as_stored(NETWORK, [NETWORK.by_id["check-3-2"] | {"outputs": outputs}])
-    assert judgement.said == {} and len(judgement.notes) == 1
+    cells = [NETWORK.by_id["check-3-2"] | {"outputs": outputs}]
+    submission = Submission("Anna", PurePath("a.ipynb"), NETWORK, cells)
+    submission.add_stored()
+    assert submission.said == {} and len(submission.notes) == 1
 
 
 @pytest.mark.parametrize("layout, owners", [
