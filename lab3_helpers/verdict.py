@@ -89,9 +89,10 @@ class Verdict:
     def __str__(self):
         rows = [f"{ICONS[self.correct]} {self.question} {WORDS[self.correct]}: {self.message}"]
         for n, line in enumerate(self.lines):
-            left = f"{self.asked.text} = " if n >= self.begins else ""
+            asked = self.asked.text if n == self.begins else " " * len(self.asked.text)
+            left = f"{asked} = " if n >= self.begins else ""
             mark = f" {ICONS[False]}" if n == self.wrong_line else ""
-            rows.append(f"    {left if n == self.begins else ' ' * len(left)}{line.text}{mark}")
+            rows.append(f"    {left}{line.text}{mark}")
         if self.progress:
             rows.append("    " + " ".join(f"{name}{ICONS[state]}" for name, state in self.progress))
         return "\n".join(rows)
