@@ -135,17 +135,15 @@ def pack(python, release, wheels, target):
 
 def fetch(name, sha256, folder, url):
     """The bytes of one of Pyodide's files, from `folder`, the cache or `url`, checked against `sha256`."""
-    kept = CACHE / f"pyodide-{VERSIONS['pyodide']['version']}" / name
-    if folder is not None:
-        data = (folder / name).read_bytes()
-    elif kept.exists():
+    kept = (folder or CACHE / f"pyodide-{VERSIONS['pyodide']['version']}") / name
+    if folder or kept.exists():
         data = kept.read_bytes()
     else:
         with urlopen(url + name, timeout=60) as answer:
             data = answer.read()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ValueError(f"{name} is not the file of Pyodide {VERSIONS['pyodide']['version']} that was expected.")
-    if folder is None and not kept.exists():
+    if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(data)
     return data

@@ -79,8 +79,8 @@ def changes(exercise, cells):
     returned = {cell["id"]: cell["source"] for cell in cells}
     edited = [id for id, cell in exercise.by_id.items()
               if "answer" not in tags(cell) and returned.get(id, cell["source"]).strip() != cell["source"].strip()]
-    missing = [id for id, cell in exercise.by_id.items() if id not in returned]
-    return edited, [id for id in missing if "solution" not in tags(exercise.by_id[id])]  # those may have been held back
+    deleted = [id for id, cell in exercise.by_id.items() if id not in returned and "solution" not in tags(cell)]
+    return edited, deleted  # a cell with a solution may have been held back
 
 
 def to_run(exercise, cells):

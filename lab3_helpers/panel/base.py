@@ -32,8 +32,6 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
         def move(self, x, y):
             self._wave.set_data(x, y)
 
-- The dictionary's keys are the labels; `move` gets every control's value under its label, spaces as underscores,
-  and returns the sentence and the arguments that make the same panel again (the recipe line).
 - Set your own attributes before ``super().__init__``: it draws the first picture.
 - `move` is called for every position of a dragged slider: nothing in it may be slow. What is expensive is computed
   once and kept (``functools.lru_cache`` on a function of plain numbers) or done in small slices on the
@@ -41,9 +39,6 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
   browser's Python has no threads.
 - To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
   to its slider's step first, or the page snaps it and sends it back.
-- A picture of several axes names `parts`: a narrow page shows them below each other, and letters stay legible.
-- For clicks say in ``click`` what one does, and define ``clicked(x, y)`` (fractions from the top left corner;
-  ``self.figure.point_at(axes, x, y)`` gives data coordinates).
 - List the class in ``_PANELS`` of ``lab3_helpers/__init__.py``: notebooks import it from there.
 """
 
@@ -121,7 +116,7 @@ class Panel:
             self.figure, self.picture.image = None, b""
 
     def move(self, **values):
-        """Move the figure's artists to the controls' values.
+        """Move the figure's artists to the controls' values, each under its label with spaces as underscores.
 
         Returns
         -------
@@ -133,7 +128,7 @@ class Panel:
         raise NotImplementedError
 
     def clicked(self, x, y):
-        """Called when a picture with a `click` was clicked; fractions of width and height from the top left."""
+        """Called when a picture with a `click` was clicked; fractions from the top left, for `figure.point_at`."""
 
     def set(self, **values):
         """Set several controls by name (spaces as underscores) and draw once.
