@@ -200,7 +200,8 @@ class _Help:
 
 
 def _is_exercise(exercise):
-    return isinstance(exercise, Integral | str) and exercise in (*_EXERCISES, *map(int, _EXERCISES))
+    known = isinstance(exercise, Integral | str) and not isinstance(exercise, bool)
+    return known and exercise in (*_EXERCISES, *map(int, _EXERCISES))
 
 
 def _room(exercise, module):
