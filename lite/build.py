@@ -1,8 +1,8 @@
 """Build the course as a static site that runs in the browser alone: ``python lite/build.py``.
 
-Needs Python 3.11 or newer and pip; writes the site to ``_site``. Pyodide (Python for the browser) is fetched once, or taken
-from a folder: ``python lite/build.py --pyodide FOLDER``. Either way each file must have the SHA-256 that versions.toml and
-Pyodide's own list name. The site loads nothing from another host.
+Needs Python 3.11 or newer and pip; writes the site to ``_site``. Pyodide (Python for the browser) is fetched once, or
+taken from a folder: ``python lite/build.py --pyodide FOLDER``. Either way each file must have the SHA-256 that
+versions.toml and Pyodide's own list name. The site loads nothing from another host.
 """
 
 import argparse
@@ -107,7 +107,7 @@ def tools():
 
 
 def collect(release, folder):
-    """Write to the folder `release` the part of Pyodide that the course needs: its core, and packages with all they need."""
+    """Write to the folder `release` the part of Pyodide that the course needs: its core and some packages."""
     pyodide = VERSIONS["pyodide"]
     release.mkdir()
     for name, sha256 in pyodide["sha256"].items():
@@ -123,7 +123,7 @@ def collect(release, folder):
 
 
 def pack(python, release, wheels, target):
-    """Write to `target` what a browser loads: the core of Pyodide in `release`; its packages and the `wheels`, compiled."""
+    """Write to `target` what a browser loads: the core of Pyodide in `release`, its packages and the `wheels` compiled."""
     target.mkdir(parents=True)
     for name in ("pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copy(release / name, target)

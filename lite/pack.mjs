@@ -1,5 +1,5 @@
-// node pack.mjs RELEASE TARGET WHEELS PACKAGE...: Pyodide from the folder RELEASE packs its library, these packages of its
-// own, and the wheels and the course in the folder WHEELS, see pack.py.
+// node pack.mjs RELEASE TARGET WHEELS PACKAGE...: Pyodide from the folder RELEASE packs its library, these packages of
+// its own, and the wheels and the course in the folder WHEELS, see pack.py.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

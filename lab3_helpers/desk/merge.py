@@ -98,7 +98,7 @@ def _of_the_course(cell, marks):
 
 
 def _partners(old, new):
-    """By the id of an old cell the id of its new one: the same, or, cut and pasted, that of a cell that says the same."""
+    """By the id of an old cell that of its new one: the same, or, cut and pasted, of a cell that says the same."""
     names = {cell["id"] for cell in new["cells"]}
     partners = {cell["id"]: cell["id"] for cell in old["cells"] if cell["id"] in names}
     for course in new["cells"]:

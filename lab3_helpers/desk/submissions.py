@@ -87,7 +87,7 @@ class Submission:
 
 
 def _found(folder):
-    """Every notebook file below a folder; no checkpoints, nothing hidden or macOS's own, no links: they lead anywhere."""
+    """Every notebook file below a folder; nothing hidden, nothing of macOS's own, no links: they lead anywhere."""
     paths = (path.relative_to(folder) for path in folder.rglob("*")
              if path.suffix.lower() == ".ipynb" and path.is_file() and not path.is_symlink())
     return sorted(path for path in paths if not any(part.startswith((".", "__MACOSX")) for part in path.parts))
