@@ -3,34 +3,8 @@
 A new panel
 -----------
 A panel is one file, ``<exercise>/<name>_panel.py``: a subclass of `Panel`, then the functions of its numbers and of its
-sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made once, moved by one method)::
-
-    class SinePanel(Panel):
-        title = "A sine wave"
-
-        def __init__(self, frequency=2, steps=10):
-            super().__init__(
-                SineFigure(),
-                {"frequency": number_slider("frequency", frequency, 0.0, 10.0, 0.1),
-                 "steps": number_slider("steps", steps, 0, 100, 1)},
-                buttons=[button("1 Hz", lambda: self.set(frequency=1.0))],
-                play="steps",
-            )
-
-        def move(self, frequency, steps):
-            x = np.linspace(0, 1, steps + 2)
-            self.figure.move(x, np.sin(2 * np.pi * frequency * x))
-            return f"The wave rises {frequency:g} times.", {"frequency": frequency, "steps": steps}
-
-
-    class SineFigure(Canvas):
-        def __init__(self):
-            super().__init__(820, 300)
-            axes = self.figure.add_axes((0.06, 0.1, 0.92, 0.85), xlim=(0, 1), ylim=(-1, 1))
-            self._wave = self.moving(axes.plot([], [])[0])
-
-        def move(self, x, y):
-            self._wave.set_data(x, y)
+sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made once, moved by one method). The smallest
+to begin with is ``chain_rule/practice_panel.py``.
 
 - Set your own attributes before ``super().__init__``: it draws the first picture.
 - `move` is called for every position of a dragged slider: nothing in it may be slow. What is expensive is computed
