@@ -11,7 +11,7 @@ HEAVY = ("numpy", "sympy", "matplotlib", "ipywidgets", "anywidget")
 EXERCISES = ("descent", "chain_rule", "network")
 # Lower rooms first: a module may import from its own room and from rooms before it. The door imports the exercises; the
 # desk, for lecturers, nobody imports: `__main__` loads a command of it by name.
-FLOORS = (("requirements", "release", "verdict", "own"), ("arguments",), ("student_code", "panel"), EXERCISES, ("check",), ("__init__", "__main__"), ("desk",))
+FLOORS = (("requirements", "release", "verdict"), ("arguments",), ("student_code", "panel"), EXERCISES, ("check",), ("__init__", "__main__"), ("desk",))
 ACROSS = {("chain_rule/panel.py", "network.maths")}  # the chain rule's picture asks the network for numbers
 
 WHAT_IS_LOADED = f"""

@@ -160,9 +160,9 @@ def test_a_click_frames_the_cell_under_it():
     panel = LuckPanel()
     axes, canvas = panel.figure.map, panel.figure
     x, y = axes.transData.transform((RATES.index(7), SDS.index(0.1))) / canvas.figure.bbox.size
-    panel._message(None, {"x": x, "y": 1 - y}, None)
+    panel.picture._handle_custom_msg({"x": x, "y": 1 - y}, [])  # as the page sends it
     assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
-    panel._message(None, {"x": 0.001, "y": 0.5}, None)  # beside the map
+    panel.picture._handle_custom_msg({"x": 0.001, "y": 0.5}, [])  # beside the map
     assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
 
 
