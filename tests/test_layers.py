@@ -3,8 +3,8 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-
 
 PACKAGE = Path(__file__).parent.parent / "lab3_helpers"
 HEAVY = ("numpy", "sympy", "matplotlib", "ipywidgets", "anywidget")
@@ -84,8 +84,10 @@ def test_there_is_no_circle():
         visit(module, ())
 
 
+@cache
 def imports():
     """Every module of the package with the modules that it imports."""
+    found = []
     for path in PACKAGE.rglob("*.py"):
         names = []
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -94,4 +96,5 @@ def imports():
             elif isinstance(node, ast.ImportFrom):
                 inside = (PACKAGE.parent / Path(*node.module.split("."))).is_dir()
                 names += [f"{node.module}.{alias.name}" if inside else node.module for alias in node.names]
-        yield path, names
+        found.append((path, names))
+    return found

@@ -69,19 +69,18 @@ def hand_in(tmp_path_factory):
     nbformat.write(notebook, solved)
     returned(folder, "Half Hanna_12_assignsubmission_file_/new.ipynb", half, modified=2000)
     returned(folder, "Half Hanna_12_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
-    wrong = returned(folder, "=Wrong_13_assignsubmission_file_/a.ipynb", WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}"})
+    wrong = returned(folder, "=Edited_16_assignsubmission_file_/a.ipynb",
+                     WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}", "check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     notebook, verdict = nbformat.read(wrong, as_version=4), Verdict("3.2", False, "A sum came.", "sum_for_mean")
     for cell in notebook.cells:
         if cell.id == "check-3-2":
             cell.outputs[0].data = {"text/plain": str(verdict), "text/html": verdict._repr_html_()}
     nbformat.write(notebook, wrong)
-    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"})
     returned(folder, "Stubborn_20_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": STUBBORN})
     returned(folder, "Dead_15_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"})
-    returned(folder, "Edited_16_assignsubmission_file_/a.ipynb", WRONG | {"check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     returned(folder, "Imitator_17_assignsubmission_file_/a.ipynb", WRONG,
              before=("check-3-2", f"def check(*_): {IMITATION}\ncheck()"))
-    returned(folder, "Curious_18_assignsubmission_file_/a.ipynb", RIGHT, before=("data", """\
+    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"}, before=("data", """\
 import os, socket
 from pathlib import Path
 assert not os.listdir() and Path.home().resolve().parent == Path.cwd().resolve().parent
@@ -118,13 +117,11 @@ def executed(hand_in, tmp_path_factory):
 @pytest.mark.parametrize("student, states", [
     ("Right Ruth", ["right"] * 7),
     ("Half Hanna", ["right"] * 2 + ["open"] * 5),
-    ("'=Wrong", ["not yet"] * 7),
     ("Hang", ["right", "not run"] + ["right"] * 5),
     ("Stubborn", ["right"] + ["not run"] * 6),
     ("Dead", ["right"] + ["not run"] * 6),
-    ("Edited", ["not yet"] * 3 + ["open"] + ["not yet"] * 3),
+    ("'=Edited", ["not yet"] * 3 + ["open"] + ["not yet"] * 3),
     ("Imitator", ["not yet"] + ["open"] * 6),
-    ("Curious", ["right"] * 7),
     ("Broken", ["not run"] * 7),
 ])
 def test_who_solved_what(executed, student, states):
@@ -136,13 +133,13 @@ def test_who_solved_what(executed, student, states):
 @pytest.mark.parametrize("student, lines", [
     ("Right Ruth", []),
     ("Half Hanna", ["There is a newer 3_train_a_network, Half Hanna_12_assignsubmission_file_/new.ipynb, which counts."]),
-    ("Hang", ["work-3-2 was stopped after 5 s", "check-3-2 raised NameError"]),
+    ("Hang", ["work-3-2 was stopped after 5 s", "check-3-2 raised NameError",
+              "A cell of the student's own raised StdinNotImplementedError"]),
     ("Stubborn", ["work-3-2 did not end within 5 s and could not be interrupted; what follows was not run."]),
     ("Dead", ["work-3-2 ended the kernel; what follows was not run."]),
-    ("Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
+    ("'=Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
                 "Deleted: work-3-4, check-3-4."]),
     ("Imitator", ["the notebook has a check of its own in place of the course's."]),
-    ("Curious", ["A cell of the student's own raised StdinNotImplementedError."]),
     ("Broken", ["a.ipynb: This file is not JSON.", "b.ipynb: This notebook is not ours", "c.ipynb: This file is no notebook"]),
 ])
 def test_what_goes_wrong_costs_a_line(executed, student, lines):
@@ -170,7 +167,7 @@ def test_stored_verdicts_are_read_without_running(hand_in, tmp_path):
     assert main(["report", str(hand_in), "--stored", "--out", str(tmp_path / "class")]) == 0
     rows, text = read_report(tmp_path / "class")
     assert [rows["Right Ruth"][question] for question in NETWORK.questions.values()] == ["right", "not run"] + ["open"] * 5
-    assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["Edited"]["to look at"]
+    assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["'=Edited"]["to look at"]
     assert "Nothing was executed" in text
     assert "<strong>sum for mean</strong>" in text and html.escape(WRONG["work-3-2"]) in text
 
