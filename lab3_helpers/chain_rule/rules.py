@@ -6,7 +6,7 @@ rule, whose inner derivative is forgotten most often. Right values and slopes co
 
 from itertools import product
 
-from sympy import Symbol, exp, fraction, log
+from sympy import Mul, S, Symbol, exp, fraction, log
 
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, rule, two
 from lab3_helpers.chain_rule.symbols import riccati, sigma
@@ -53,19 +53,24 @@ def _sum(formula, by, at):
             yield Slip("not_differentiated", f"the term {text(term)} is not differentiated", rest + at(term))
             for slip in broken(term, by, at):
                 yield slip._replace(name="term_sign" if slip.name == "sign" else slip.name, value=rest + slip.value)
-    others = [term for term in constants if not term.is_number]
-    for pick in (0, 1) if others else ():  # everything is differentiated, by whatever stands in it
-        left = sum(at(term) / at(term.args[pick]) if term.is_Mul and len(term.args) == 2 else 1 for term in others)
-        what = f"look at the terms without {by}: what is the derivative of a constant?"
-        yield Slip("constants_kept", what, whole + left)
-        if len(others) > 1:
-            yield Slip("constants_kept", what, left)
     yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
-    if constants and not formula.args[0].is_number:
-        what = " and ".join(text(term) for term in constants)
-        for instead in whole, 0:
-            yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
-                       instead + sum(map(at, constants)))
+    for left in product(*map(_left_of, constants)):
+        kept = [(term, rest) for term, rest in zip(constants, left) if rest]
+        if len(kept) > 1:
+            what = " and ".join(text(term) for term, _ in kept)
+            for instead in whole, 0:
+                yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
+                           instead + sum(map(at, left)))
+        elif kept and kept[0][0] != kept[0][1]:
+            what = f"the term {text(kept[0][1])} does not belong there"
+            yield Slip("extra_term", what, whole + at(kept[0][1]))
+
+
+def _left_of(constant):
+    """What can be left of a constant term: nothing, all of it, or its derivative by whatever stands in it."""
+    if constant.is_number:
+        return [S.Zero]
+    return [S.Zero, constant, *(constant / part for part in Mul.make_args(constant))]
 
 
 def _alike(terms):

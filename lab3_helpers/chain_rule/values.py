@@ -8,7 +8,7 @@ from lab3_helpers.chain_rule.points import NoValue, TooLarge
 
 DIGITS = 40
 _FUNCTIONS = ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")
-UNDEFINED = (ArithmeticError, ValueError, KeyError, TypeError, NoValue, TooLarge)  # what has no real value here
+UNDEFINED = (ArithmeticError, ValueError, KeyError, NoValue, TooLarge)  # what has no real value here
 
 
 class Slip(NamedTuple):
