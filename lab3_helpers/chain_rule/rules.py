@@ -56,14 +56,14 @@ def _sum(formula, by, at):
     yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
     for left in product(*map(_left_of, constants)):
         kept = [(term, rest) for term, rest in zip(constants, left) if rest]
-        if len(kept) > 1:
+        if len(kept) > 1 or kept and left == (*constants,):
             what = " and ".join(text(term) for term, _ in kept)
             for instead in whole, 0:
                 yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
                            instead + sum(map(at, left)))
-        elif kept and kept[0][0] != kept[0][1]:
-            what = f"the term {text(kept[0][1])} does not belong there"
-            yield Slip("extra_term", what, whole + at(kept[0][1]))
+        elif kept:
+            (_, rest), = kept
+            yield Slip("extra_term", f"the term {text(rest)} does not belong there", whole + at(rest))
 
 
 def _left_of(constant):
@@ -179,6 +179,7 @@ def _wrong_outer(formula, value, a, inner, at):
         yield "constant_factor" if n > 0 else BROKEN, f"{what}: the exponent comes down as a factor", b ** (n - 1)
         if n > 0:
             yield "constant_factor", f"{what}: the exponent comes down as a factor, once", n ** 2 * b ** (n - 1)
+        yield "second_derivative", f"{what}: it is used twice here", n * (n - 1) * b ** (n - 2)
         integral = b ** (n + 1) / (n + 1) if n != -1 else at(log(formula.base))
         yield BROKEN, f"{what}: the power is integrated here", integral
         yield BROKEN, f"{what}: the derivative is not the power of the inner derivative", inner ** n / inner
