@@ -246,12 +246,7 @@ def _two_slips(asked, answer, value, at):
         return None
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
-    for factor, name, sentence in _OF_THE_WHOLE:
-        found = [one for one in repairs.find(asked, answer / factor, at)
-                 if one[1].name not in (name, "sign", "extra_term", "drop_term", "missing_link", *VAGUE)]
-        if found:
-            return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
-    return _in_one_formula(asked).get(key(value))
+    return None
 
 
 def _one_more(asked, answer, typed, at):
@@ -324,15 +319,3 @@ def _one_path_and(asked):
                     value = factors.product_of(chain) / factor.value * slip.value
                     table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
     return table
-
-
-@cache
-def _in_one_formula(asked):
-    """Pairs of slips in the one formula that an answer of a single factor is."""
-    found = {}
-    for chains in factors.chains(asked):
-        if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, factors.point(asked.graph)):
-                if not set(_FAINT) & set(slip.name.split(" and ")):
-                    found.setdefault(key(slip.value), Mistake(*slip[:2]))
-    return found

@@ -88,7 +88,7 @@ def _product(formula, by, at):
     constant, changing = formula.as_independent(by, as_Add=False)
     if constant != 1:
         if not constant.is_number:
-            sign = -1 if constant.could_extract_minus_sign() else 1
+            sign = -1 if formula.as_coeff_Mul()[0] < 0 else 1
             yield Slip("missing_link", f"{text(sign * constant)} is a factor that stays when {text(formula)} is "
                        "differentiated", sign * at.slope(changing, by))
             for symbol in constant.free_symbols if len(constant.free_symbols) == 1 else ():
