@@ -9,7 +9,7 @@ from operator import add, mul, neg, pos, pow, sub, truediv
 
 from sympy import Symbol
 
-from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, near
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, near, real
 
 LONGEST = 45  # tokens; the places grow with the square
 MOST_PLACES = 24  # of one pair, so that two pairs can be tried as well
@@ -166,4 +166,4 @@ def with_values(tree, values):
     """The value of an operation or a function of parts that have these values; raises one of `UNDEFINED`."""
     if isinstance(tree, ast.Call):
         return apply(tree.func.id, *values)
-    return _OPERATIONS[type(tree.op)](*values)
+    return real(_OPERATIONS[type(tree.op)](*values))

@@ -25,10 +25,17 @@ def edited(typed, asked, at):
     ------
     Slip
     """
+    try:
+        value_of(typed, at)
+    except UNDEFINED:  # written with something that has no value by itself
+        return
     names = [node.id for node in ast.walk(typed) if isinstance(node, ast.Name)]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         for slip in _of_a_symbol(name, asked, at):
-            yield slip._replace(value=value_of(typed, at, {name: slip.value}))
+            try:
+                yield slip._replace(value=value_of(typed, at, {name: slip.value}))
+            except UNDEFINED:
+                continue
     yield from _in(typed, asked, at)
 
 
