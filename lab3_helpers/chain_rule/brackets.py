@@ -149,7 +149,7 @@ def _balanced(words):
 def value_of(tree, at, instead=None):
     """The value of a line, where some names can have other values; raises one of `UNDEFINED`."""
     match tree:
-        case ast.Constant(value=number):
+        case ast.Constant(value=int() | float() as number):
             return at.number(number, 0)
         case ast.Name(id=name):
             return instead[name] if instead and name in instead else at(Symbol(name))

@@ -158,8 +158,9 @@ def _alone(asked, answer, value, at):
             if near(value, at(symbol)):
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
-    if answer.is_Symbol and asked.truth.is_Symbol:
-        return [(7, Mistake("wrong_node", f"another symbol is needed: look at how {asked.target} is made"))]
+    if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number):
+        what = "another symbol is needed" if asked.truth.is_Symbol else "no symbol is needed"
+        return [(7, Mistake("wrong_node", f"{what}: look at how {asked.target} is made"))]
     return []
 
 
@@ -258,7 +259,8 @@ def _one_more(asked, answer, typed, at):
         if near(one.value, at(asked.truth)):
             return Mistake(*one[:2])
         if key(one.value) not in _TOO_LITTLE:
-            found += [(rank, one, other) for rank, other in _single(asked, answer, one.value) if _go_together(one, other)]
+            left = _single(asked, answer, one.value)
+            found += [(rank, one, other) for rank, other in left if _go_together(one, other)]
     if found:
         _, one, other = min(found, key=itemgetter(0))
         return Mistake(*pen.two(other, one, None)[:2])
@@ -273,7 +275,7 @@ def _single(asked, answer, value):
 
 def _go_together(one, other):
     """Whether a change and the slip that is left after it are more than a guess."""
-    if one.name == "extra_term":
+    if one.name in ("extra_term", "wrong_variable"):
         return other.name == "sign"
     return other.name != one.name and not _is_faint(other) and (
         other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
