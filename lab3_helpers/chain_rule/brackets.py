@@ -165,7 +165,7 @@ def _balanced(words):
 def _value(tree, at):
     match tree:
         case ast.Constant(value=number):
-            return at.number(number, 0)
+            return at.number(number)
         case ast.Name(id=name):
             return at(Symbol(name))
         case ast.UnaryOp(op=operation, operand=inner):

@@ -10,9 +10,9 @@ from itertools import pairwise, takewhile
 from sympy import Add, Integer, Mul
 
 from lab3_helpers.chain_rule import mistakes, typeset
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
+from lab3_helpers.chain_rule.equality import same
 from lab3_helpers.chain_rule.proofs import Proof, named
-from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy, parts
 from lab3_helpers.chain_rule.reading import Line, NotAFormula
 from lab3_helpers.verdict import Mistake, Verdict
 
@@ -229,7 +229,7 @@ class _Case:
         labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
         try:
             return False, bool(labels) and all(
-                same(left, right, self.asked.graph, self.clock, {labels[0]: Integer(label)})
+                same(left, right, self.asked.graph, self.clock, **{labels[0]: Integer(label)})
                 for label in (0, 1)
             )
         except ZeroDivisionError:

@@ -18,8 +18,8 @@ from sympy.core.function import FunctionClass
 from sympy.logic.boolalg import Boolean
 
 from lab3_helpers.chain_rule import symbols, typeset
-from lab3_helpers.chain_rule.equality import FUNCTIONS, TooHeavy, rational
-from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.decimals import FUNCTIONS
+from lab3_helpers.chain_rule.points import TooHeavy, parts, rational
 
 try:
     from executing import Source

@@ -9,7 +9,7 @@ from operator import mul
 from sympy import Add, Mul
 
 from lab3_helpers.chain_rule import typeset
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.steps import collapse, links
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, near
 

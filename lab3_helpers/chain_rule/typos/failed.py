@@ -8,7 +8,8 @@ from sympy import Expr
 
 from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
+from lab3_helpers.chain_rule.equality import same
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.symbols import NETWORK
 from lab3_helpers.chain_rule.typos import spelling
 from lab3_helpers.chain_rule.typos.tokens import CLOSES, Statement
