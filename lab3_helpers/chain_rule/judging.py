@@ -195,7 +195,7 @@ class _Case:
                 )
             try:
                 self.general, right = self._equal(line.formula, self.asked.truth)
-                definition = self.asked.graph.definitions[self.asked.target]
+                definition = self.asked.definition
                 if not right and n == self.definitions < last and self._agree(line.formula, definition):
                     self.definitions += 1
                 elif not right:
@@ -268,7 +268,7 @@ class _Case:
 
     def _pieces(self, n):
         """What is said where the lines from `n` on are not equal, but the factors or the terms of what is asked."""
-        graph, paths = self.asked.graph, self.asked.graph.paths(self.asked.target, self.asked.source)
+        graph, paths = self.asked.graph, self.asked.paths
         formulas = [line.formula for line in self.lines[n:n + max(map(len, paths))]]
         if len(formulas) == 1:
             return None

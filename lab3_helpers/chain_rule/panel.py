@@ -148,7 +148,7 @@ def lit_paths(question):
     if question.graph is NETWORK:
         return [[(parent.name, child.name) for child, parent in zip(path, path[1:])]
                 for path in NETWORK.paths(question.target, question.source)]
-    function = type(question.graph.definitions[question.target])
+    function = type(question.definition)
     return [[(parent.name, node.name)] for node, formula in NETWORK.definitions.items() if isinstance(formula, function)
             for parent in NETWORK.parents(node)]
 
@@ -193,7 +193,7 @@ def describe(question, paths, result, values):
 def _terms(asked, solved):
     """The question and its chain in Leibniz's notation, or, `solved`, a single link's formula, for Matplotlib."""
     question = QUESTIONS[asked]
-    paths = question.graph.paths(question.target, question.source)
+    paths = question.paths
     if len(paths[0]) == 2:
         if not solved:
             return [f"${question.latex}$"]

@@ -47,7 +47,7 @@ class Proof:
 
     def __init__(self, asked, lines, definitions, clock):
         self.asked, self.lines, self.definitions, self.clock = asked, lines, definitions, clock
-        self.function = asked.graph.definitions[asked.target]
+        self.function = asked.definition
         self.kinds = [self._kind(line) for line in lines]
 
     def judge(self):

@@ -178,6 +178,16 @@ class Question:
     claim: Expr | None = None
     labels: tuple = (y,)
 
+    @property
+    def definition(self):
+        """The formula that the target is."""
+        return self.graph.definitions[self.target]
+
+    @property
+    def paths(self):
+        """Every way from the target down to the source."""
+        return self.graph.paths(self.target, self.source)
+
     @cached_property
     def truth(self):
         """The derivative, computed from the definitions (never read off `claim`)."""
