@@ -225,9 +225,8 @@ def _unknown_symbol(name, known):
     if re.fullmatch(r"[dD∂]_?\w+?(_?[dD∂]_?)\w+", name):
         raise NotAFormula(f"{name} only names a derivative: put in what it is.", mistake="restated")
     if name == "x" and "f_in" in known:
-        raise NotAFormula(
-            "Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in."
-        )
+        what = "put in the argument that this network has, for example f_in or z2_in"
+        raise NotAFormula(f"Only 2.3 and 2.4 know x: {what}.")
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
     if known == ["x"] and name in symbols.__all__:
         raise NotAFormula(f"This question is about a function of x: write x in place of {name}.")

@@ -60,10 +60,10 @@ def size(expression):
     return sizes[expression]
 
 
-def listed(words):
-    """Words joined by commas and "and"."""
+def listed(words, before_last="and"):
+    """Words joined by commas, the last one by "and" or another word."""
     *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {before_last} {last}" if others else last
 
 
 # --- from an expression to a tree
