@@ -150,7 +150,7 @@ def value_of(tree, at, instead=None):
     """The value of a line, where some names can have other values; raises one of `UNDEFINED`."""
     match tree:
         case ast.Constant(value=int() | float() as number):
-            return at.number(number, 0)
+            return at.number(number)
         case ast.Name(id=name):
             return instead[name] if instead and name in instead else at(Symbol(name))
         case ast.UnaryOp(operand=inner):

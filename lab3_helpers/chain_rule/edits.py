@@ -99,7 +99,7 @@ def _of_a_symbol(name, asked, at):
         yield Slip("label_swap", f"{name} and 1 - {name} are swapped", 1 - at(symbol))
         if symbol not in asked.truth.free_symbols:
             what = f"{name} does not belong there: look at how {asked.target} is made"
-            yield Slip("wrong_variable", what, at.number(1, 0))
+            yield Slip("wrong_variable", what, at.number(1))
     for due in asked.graph.symbols if asked.truth.free_symbols else ():
         swap = due.name.isidentifier() and relation(asked.graph, symbol, due)
         if swap:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
 from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset
-from lab3_helpers.chain_rule.equality import Outside, TooHeavy
+from lab3_helpers.chain_rule.points import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
 from lab3_helpers.verdict import Mistake

@@ -57,9 +57,9 @@ def _in_part(formula, n, asked, at):
     if formula.is_Add:
         found += [Slip("term_sign", f"the term {text(part)} has the wrong sign" if at(part) > 0 else
                        f"the term {text(-part)} has the wrong sign", -at(part)),
-                  Slip("drop_term", _beside("a term is missing", formula - part), at.number(0, 0))]
+                  Slip("drop_term", _beside("a term is missing", formula - part), at.number(0))]
     if formula.is_Mul and not part.is_number:
-        found.append(Slip("missing_link", _beside("a factor is missing", formula / part), at.number(1, 0)))
+        found.append(Slip("missing_link", _beside("a factor is missing", formula / part), at.number(1)))
         if len(formula.args) == 2 and not formula.has(exp):
             other = formula.args[1 - n]
             if not other.is_number:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sympy import Add, Expr, Mul, Rational, Symbol, cosh, exp, sinh, tanh
 
-from lab3_helpers.chain_rule.equality import Clock, rational
+from lab3_helpers.chain_rule.points import Clock, rational
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
 from lab3_helpers.chain_rule.symbols import sigma
 from lab3_helpers.chain_rule.typeset import text

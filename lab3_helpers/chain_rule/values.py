@@ -26,9 +26,9 @@ class PositivePoint(DecimalPoint):
         # with this seed the biases, which follow from the nodes, are positive too, and no two symbols nearly the same
         super().__init__(graph, 121, clock, {}, DIGITS)
 
-    def __call__(self, formula, level=0):
+    def __call__(self, formula):
         """The value of an expression; raises `ValueError` where it is not real."""
-        return real(super().__call__(formula, level))
+        return real(super().__call__(formula))
 
     def with_part(self, formula, n, value):
         """The value of an expression when its part number `n` has another value.

@@ -10,7 +10,7 @@ from sympy import diff
 
 from lab3_helpers import check
 from lab3_helpers.chain_rule import rules, symbols
-from lab3_helpers.chain_rule.equality import Clock
+from lab3_helpers.chain_rule.points import Clock
 from lab3_helpers.chain_rule.symbols import c, exp, log, tanh, u1, x1
 from lab3_helpers.chain_rule.values import PositivePoint, near
 

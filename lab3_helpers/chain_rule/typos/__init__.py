@@ -8,7 +8,7 @@ where this slip stops Python, whatever else stands in the line. Nothing is evalu
 import ast
 
 from lab3_helpers.chain_rule.typos import call, formula
-from lab3_helpers.chain_rule.typos.failed import DOOR, Failed, is_overwritten, overwritten
+from lab3_helpers.chain_rule.typos.failed import DOOR, Failed, overwritten
 from lab3_helpers.chain_rule.typos.tokens import Statement, statements
 from lab3_helpers.verdict import Mistake
 
@@ -65,12 +65,13 @@ def misread(call, names, graph):
     """
     line = Statement(call, next(iter(statements(call, ())), []))
     for n in range(len(line)):
-        name, number = line.text(n), formula.decimal_comma(line, n)
-        if number or formula.power(line, n):
-            return Mistake(None, formula.comma_sentence(number) if number else formula.power(line, n))
-        word = line.kind(n) == "name" and line.text(n - 1) != "." and name in names
-        if word and is_overwritten(name, names[name], graph):
-            return Mistake("overwritten", overwritten(name, names[name]))
+        name, slip = line.text(n), formula.decimal_comma(line, n) or formula.power(line, n)
+        if slip:
+            return Mistake(None, slip)
+        if line.kind(n) == "name" and line.text(n - 1) != "." and name in names:
+            slip = overwritten(name, names[name], graph)
+            if slip:
+                return Mistake("overwritten", slip)
     return None
 
 

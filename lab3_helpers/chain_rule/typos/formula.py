@@ -9,7 +9,7 @@ from sympy import Expr
 
 from lab3_helpers.chain_rule import symbols
 from lab3_helpers.chain_rule.typos import spelling
-from lab3_helpers.chain_rule.typos.failed import DOOR, is_overwritten, overwritten
+from lab3_helpers.chain_rule.typos.failed import DOOR, overwritten
 from lab3_helpers.chain_rule.typos.spelling import FUNCTIONS
 from lab3_helpers.chain_rule.typos.tokens import usual
 
@@ -20,18 +20,7 @@ _SEPARATORS = {"(", ","}
 
 
 def decimal_comma(line, n):
-    """The number that was typed with a comma, if token `n` begins one and the comma can mean nothing else.
-
-    Parameters
-    ----------
-    line : Statement
-    n : int
-
-    Returns
-    -------
-    str or None
-        As Python writes it, for example ``"0.5"``.
-    """
+    """The sentence on a number that was typed with a comma, if the comma can mean nothing else."""
     left, comma, right = line.text(n), line.text(n + 1), line.text(n + 2)
     if comma != "," or not (left.isdecimal() and right.isdecimal()) or line.apart(n) or line.apart(n + 1):
         return None
@@ -44,17 +33,7 @@ def decimal_comma(line, n):
         sure = left == "0" or a_line
     else:
         sure = not function or function in FUNCTIONS and function not in {"Rational", "log"}
-    return f"{left}.{right}" if sure else None
-
-
-def comma_sentence(number):
-    """What to say about a number that was typed with a comma."""
-    return f"Write {number} in place of {number.replace('.', ',')}: Python's decimal sign is a point."
-
-
-def _decimal(line, n):
-    number = decimal_comma(line, n)
-    return comma_sentence(number) if number else None
+    return f"Write {left}.{right} in place of {left},{right}: Python's decimal sign is a point." if sure else None
 
 
 def _equals(line, n):
@@ -157,7 +136,7 @@ def _changed(line, n):
     name = line.text(n)
     if isinstance(line.error, SyntaxError) or name not in line.words or line.text(n - 1) == "." or n < line.assigned:
         return None
-    return overwritten(name, line.names[name]) if is_overwritten(name, line.names[name]) else None
+    return overwritten(name, line.names[name])
 
 
 # --- functions and powers
@@ -284,5 +263,5 @@ def _may_be_called(line, n):
     return name == "]"
 
 
-RULES = (_decimal, _equals, _unknown, _elsewhere, _without_argument, power, _wrong_kind, _operator, _missing,
+RULES = (decimal_comma, _equals, _unknown, _elsewhere, _without_argument, power, _wrong_kind, _operator, _missing,
          _changed)

@@ -8,6 +8,7 @@ import unicodedata
 from sympy import Symbol
 
 from lab3_helpers.chain_rule import symbols
+from lab3_helpers.chain_rule.typeset import listed
 
 FUNCTIONS = tuple(name for name in symbols.__all__ if not isinstance(getattr(symbols, name), Symbol))
 # What a function of this lab is called elsewhere.
@@ -77,11 +78,7 @@ def meant(name, called, words):
         return (f"{first} needs round brackets around its argument: {first}({'*'.join(rest)})." if first in FUNCTIONS
                 else f"A * is missing between {first} and {rest[0]}.")
     near = _near(key(name), [word for word in words if (word in FUNCTIONS) == called])
-    return f"{name} is unknown: did you mean {_listed(near)}?" if near else None
-
-
-def _listed(words):
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return f"{name} is unknown: did you mean {listed(near, 'or')}?" if near else None
 
 
 def _one_of(words):
