@@ -277,7 +277,7 @@ def _go_together(one, other):
     """Whether a change and the slip that is left after it are more than a guess."""
     if one.name in ("extra_term", "wrong_variable"):
         return other.name == "sign"
-    return other.name != one.name and not _is_faint(other) and (
+    return (other.name != one.name or one.name == "index_swap") and not _is_faint(other) and (
         other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
 
 

@@ -117,6 +117,7 @@ def _of_a_sum(formula, at):
                        base ** int(power.exp))
     fractions = [term.as_numer_denom() for term in formula.args]
     if all(below.free_symbols for _, below in fractions):
+        yield Slip("reciprocal", "the fractions are upside down", sum(1 / at(term) for term in formula.args))
         above, below = (sum(at(part) for part in parts) for parts in zip(*fractions))
         if not near(below, 0):
             yield Slip("sum_vs_product", "fractions are not added top to top and bottom to bottom", above / below)

@@ -67,6 +67,10 @@ def _whole(asked, chains, at):
     yield "zero", f"0 would mean that {asked.target} does not react to {asked.source} at all", 0
     yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
     yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
+    definition = asked.graph.definitions[asked.target]
+    for label, number in product(definition.free_symbols & {*asked.labels}, (0, 1)):
+        what = f"this is {asked.target} for {label} = {number}, not yet its derivative"
+        yield "not_differentiated", what, at(definition.xreplace({label: number}))
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
     if len(products) > 1:
         only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
