@@ -250,6 +250,8 @@ def _unknown(question):
     ids = ", ".join(name for exercise in _EXERCISES for name in _questions(exercise))
     if isinstance(question, OnYourOwn):
         return "Say which of the five questions you answer, for example check(own[1], ...)."
+    if isinstance(question, str) and question.strip().replace(",", ".") in ids.split(", "):
+        return f'Write "{question.strip().replace(",", ".")}" in place of {_text(question)}.'
     if isinstance(question, str):
         return f'There is no question {_text(question)}. The questions are {ids}; write for example "2.8", with quotes.'
     came = f'Begin with the number of a question, in quotes, for example "2.8", but {_text(question)} came.'
