@@ -27,16 +27,21 @@ def held_back(kind):
     str or None
         One sentence, or None where they are shown.
     """
+    import tomllib  # here, because a Python that is too old for it imports this module, and says so
+
     try:
-        text = Path(FILE).read_text("utf-8-sig")
+        said = tomllib.loads(Path(FILE).read_text("utf-8-sig"))
+        whens = {name: _when(name, value) for name, value in said.items()}
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
         return f"The {kind} are not shown, because {FILE} beside this notebook cannot be read: ask your lecturer."
-    try:
-        when = _whens(text)[kind]
+    except tomllib.TOMLDecodeError as error:
+        lines = f'{FILE} is expected to hold lines like  solutions = "never",  but'
+        return f"The {kind} are not shown: {lines}: {error}."
     except ValueError as problem:
         return f"The {kind} are not shown: {problem}"
+    when = whens.get(kind, "always")
     if when == "always":
         return None
     if when == "never":
@@ -58,21 +63,10 @@ def written(when):
     return when.isoformat(" ", "seconds").removesuffix(" 00:00:00")
 
 
-def _whens(text):
-    """What a file says of the hints and of the solutions: "always", "never", or from when on, a `datetime`."""
-    import tomllib  # here, because a Python that is too old for it imports this module, and says so
-
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f'{FILE} is expected to hold lines like  solutions = "never",  but: {error}.') from None
-    for name in said:
-        if name not in KINDS:
-            raise ValueError(f"{FILE} knows {' and '.join(KINDS)}, but {name} came.")
-    return {kind: _when(kind, said.get(kind, "always")) for kind in KINDS}
-
-
 def _when(kind, value):
+    """From when on hints or solutions are shown: "always", "never" or a `datetime`."""
+    if kind not in KINDS:
+        raise ValueError(f"{FILE} knows {' and '.join(KINDS)}, but {kind} came.")
     if value in ("always", "never"):
         return value
     try:

@@ -17,10 +17,10 @@ to begin with is ``chain_rule/practice_panel.py``.
 """
 
 import base64
-import sys
 from fractions import Fraction
 from threading import Lock
 
+import IPython
 import ipywidgets as widgets
 import numpy as np
 
@@ -197,9 +197,9 @@ _UNDER_A_CELL = {}
 
 def _replace_panels_of_this_cell(panel):
     """Close what an earlier run of the cell being run has made; several panels made in one run live side by side."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    cell, run = (request or {}).get("metadata", {}).get("cellId"), (request or {}).get("header", {}).get("msg_id")
+    shell = IPython.get_ipython()
+    request = hasattr(shell, "get_parent") and shell.get_parent() or {}
+    cell, run = request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
     if cell is None:  # not every front end says which cell it runs
         return
     last, panels = _UNDER_A_CELL.get(cell, (run, []))
