@@ -9,7 +9,7 @@ import numpy as np
 from lab3_helpers.descent import mistakes
 from lab3_helpers.descent.maths import (HESSIAN, MINIMUM, START, eigenvectors, f, f_gradient, formula, formula_text,
                                         gradient_descent)
-from lab3_helpers.descent.paper import Rates, Steps, three_steps
+from lab3_helpers.descent.numbers import Rates, Steps, three_steps
 from lab3_helpers.student_code.cases import Case, Code, Task
 from lab3_helpers.student_code.differences import in_brackets
 
@@ -31,16 +31,10 @@ def steps_table(descent):
     str
         One line for each step, under a line of headings.
     """
-
-    def rounded(number):
-        return f"{round(float(number), 9) + 0.0:.7g}"  # + 0.0 turns -0 into 0
-
-    def point(x):
-        return f"({', '.join(map(rounded, x))})"
-
     rows = [("t", "x", "f(x)", "gradient", "next x")]
     for t, (x, value, following) in enumerate(zip(descent.path, descent.values, descent.path[1:]), 1):
-        rows.append((str(t), point(x), rounded(value), point(f_gradient(x)), point(following)))
+        cells = (x, value, f_gradient(x), following)
+        rows.append((str(t), *(in_brackets(np.round(cell, 9) + 0.0) for cell in cells)))  # + 0.0 turns -0 into 0
     widths = [max(map(len, column)) for column in zip(*rows)]
     return "\n".join("   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows)
 

@@ -4,9 +4,9 @@ from secrets import randbelow
 
 import numpy as np
 
-from lab3_helpers.network import looks, maths, mistakes
+from lab3_helpers.network import maths, mistakes
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
-from lab3_helpers.network.settings import NEW_STARTS, Chance, Count, Seeds
+from lab3_helpers.network.numbers import NEW_STARTS, Chance, Count, Seeds
 from lab3_helpers.student_code.cases import Case, Code, Task
 
 # Drawn in every kernel; a case that fails shows it in its call.
@@ -88,8 +88,8 @@ _LOSS = Task(
     _NAMES,
     mistakes.LOSS_SLIPS,
     "the sheet's points",
-    band=looks.guarded_loss,
-    look=looks.look_at_loss,
+    band=mistakes.guarded_loss,
+    look=mistakes.look_at_loss,
 )
 
 _GRADIENT = Task(
@@ -115,10 +115,10 @@ _GRADIENT = Task(
     mistakes.GRADIENT_SLIPS,
     "the five points of the sheet",
     components=tuple(f"dL/d{name}" for name in PARAMETER_NAMES),
-    band=looks.guarded_gradient,
+    band=mistakes.guarded_gradient,
     steps=mistakes.BACKWARD_STEPS,
-    look=looks.look_at_gradient,
-    objection=looks.object_to_gradient,
+    look=mistakes.look_at_gradient,
+    objection=mistakes.object_to_gradient,
 )
 
 _CUBIC = "lambda p: p[0] ** 3 + p[0] * p[1]"
@@ -141,8 +141,8 @@ _CENTRAL_DIFFERENCE = Task(
     _NAMES,
     mistakes.DIFFERENCE_SLIPS,
     "eps = 0.1",
-    look=looks.look_at_difference,
-    objection=looks.object_to_difference,
+    look=mistakes.look_at_difference,
+    objection=mistakes.object_to_difference,
 )
 
 PREDICT = """\
