@@ -16,13 +16,8 @@ DIGITS = 60
 _of_this_thread = local()
 
 
-def decimals(digits):
-    """An arithmetic with so many digits, mpmath's, for this thread alone.
-
-    Returns
-    -------
-    mpmath.MPContext
-    """
+def _arithmetic(digits):
+    """mpmath's arithmetic with so many digits, for this thread alone."""
     made = vars(_of_this_thread)
     if digits not in made:
         made[digits] = MPContext()
@@ -31,9 +26,7 @@ def decimals(digits):
 
 
 # Threads share the pi and the log(2) that mpmath keeps, and can mix them up while one of them asks for more digits.
-_first = MPContext()
-_first.dps = 2000
-+_first.pi, +_first.ln2
++_arithmetic(2000).pi, +_arithmetic(2000).ln2
 
 
 class DecimalPoint(Point):
@@ -62,15 +55,15 @@ class DecimalPoint(Point):
 
     def __init__(self, graph, seed, clock, fixed, digits=DIGITS, noise=None):
         super().__init__(graph, seed, clock, fixed)
-        self.mp, self.digits = decimals(digits), digits
+        self.mp, self.digits = _arithmetic(digits), digits
         self.noise = noise and random.Random(f"noise {noise}")
         self.least = self.mp.mpf(10) ** (10 - digits)
 
-    def number(self, value, level):
+    def number(self, value):
         value = Fraction(value)
         return self._bounded(self.mp.mpf(value.numerator) / value.denominator)
 
-    def free(self, name, level):
+    def free(self, name):
         draw = random.Random(f"{name} {self.seed}")
         share = self.mp.mpf(draw.getrandbits(200) + 1) / 2**200
         return share if name == "y" else share + self.mp.mpf("0.2")
@@ -81,40 +74,38 @@ class DecimalPoint(Point):
             raise TooLarge
         return value
 
-    def reduce(self, value, level):
+    def reduce(self, value):
         if self.noise:
             value *= 1 + self.mp.ldexp(self.noise.getrandbits(53) - 2**52, -42 - self.mp.prec)
         return self._bounded(value)
 
-    def inverse(self, value, level):
+    def inverse(self, value):
         if abs(value) <= self.least:
             raise ZeroDivisionError
         return 1 / value
 
-    def reciprocal(self, value, level):
-        return 1 / value
-
-    def exponential(self, argument, level):
-        value = self(argument, level)
+    def exponentials(self, argument):
+        value = self(argument)
         if abs(value) > self.most:
             raise TooLarge
-        return self.reduce(self.mp.exp(value), level)
+        plus = self.reduce(self.mp.exp(value))
+        return plus, 1 / plus
 
-    def power(self, base, exponent, level):
-        value, exponent = self(base, level), self(exponent, level)
+    def power(self, base, exponent):
+        value, exponent = self(base), self(exponent)
         if abs(value) <= self.least and self.mp.re(exponent) <= 0:
             raise ZeroDivisionError
         if not value:
             return value
         if abs(exponent) * (4 + abs(self.mp.mag(value))) > self.most:
             raise TooLarge
-        return self.reduce(self.mp.power(value, exponent), level)
+        return self.reduce(self.mp.power(value, exponent))
 
-    def other(self, formula, name, level):
+    def other(self, formula, name):
         if name in _CONSTANTS:
             return _CONSTANTS[name](self.mp)
         if formula.is_Piecewise:
-            return self(self._case(formula), level)
+            return self(self._case(formula))
         if name in _CHOICES and formula.args:
             return _CHOICES[name](map(self, formula.args), key=self._real)
         if name == "sign" and len(formula.args) == 1:
@@ -124,12 +115,12 @@ class DecimalPoint(Point):
             return self.mp.mpf(sign > 0) if sign else self(formula.args[1])
         if name not in _BY_DIGITS or len(formula.args) != 1:
             raise Outside(name)
-        value = self(formula.args[0], level)
+        value = self(formula.args[0])
         if name == "log" and not value:
             raise ZeroDivisionError
         if abs(value) > self.most and name not in ("log", "Abs", "re", "im"):
             raise TooLarge
-        return self.reduce(getattr(self.mp, _BY_DIGITS[name])(value), level)
+        return self.reduce(getattr(self.mp, _BY_DIGITS[name])(value))
 
     def _case(self, piecewise):
         for formula, condition in piecewise.args:

@@ -8,24 +8,31 @@ In finite fields (`points`)
   agrees by chance with a probability of about (d / 2**61)**2.
 
 Logarithms, roots, powers with a formula in the exponent and cases have no such image. They are compared in decimals,
-in many places (`places`). Where the values differ they are worked out again with other last digits: only a difference
-that is larger than what rounding does to both sides counts.
+in many places: two of them can agree for all positive numbers, or for all small ones, and differ elsewhere, as
+sqrt(x**2) and x, asin(sin(x)) and x, Abs(x + 100) and x + 100. So every symbol takes values in every decade on both
+sides of zero; which of them come together is drawn afresh in every Python. Where the values differ they are worked out
+again with other last digits: only a difference that is larger than what rounding does to both sides counts.
 """
 
+import random
+import secrets
+from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from sympy import Function
 
-from lab3_helpers.chain_rule.decimals import DIGITS, FUNCTIONS, DecimalPoint
-from lab3_helpers.chain_rule.places import KERNEL, places
-from lab3_helpers.chain_rule.points import (PRIMES, Clock, FieldPoint, NoValue, Outside, TooHeavy, TooLarge,
-                                            elimination, parts, rational)
+from lab3_helpers.chain_rule.decimals import DIGITS, DecimalPoint
+from lab3_helpers.chain_rule.points import FieldPoint, NoValue, Outside, TooHeavy, TooLarge, parts, rational
 
-__all__ = ["DIGITS", "FUNCTIONS", "PRIMES", "Clock", "DecimalPoint", "FieldPoint", "Outside", "TooHeavy",
-           "elimination", "rational", "same"]
+# No formula can be made for these places in advance, and while Python runs a verdict stays the same.
+_KERNEL = secrets.token_hex(8)
+# enough to tell 1 - tanh(z)**2 from 0 at z = 300
+_MANY_DIGITS = 350
+_FURTHEST = 30
 
 
-def same(left, right, graph, clock, fixed=None):
+def same(left, right, graph, clock, **fixed):
     """Whether two expressions are the same function.
 
     Parameters
@@ -34,8 +41,8 @@ def same(left, right, graph, clock, fixed=None):
     graph : Graph
         What the symbols depend on.
     clock : Clock
-    fixed : dict of str to Expr, optional
-        Symbols that are given a value.
+    **fixed : Expr
+        The value of a symbol that is given one, by its name.
 
     Raises
     ------
@@ -46,23 +53,20 @@ def same(left, right, graph, clock, fixed=None):
     TooHeavy
     """
     try:
-        return all(_equal_in_field(left, right, FieldPoint(graph, f"{KERNEL} {n}", clock, fixed or {})) for n in (1, 2))
+        points = (FieldPoint(graph, f"{_KERNEL} {n}", clock, fixed) for n in (1, 2))
+        return all(point(left) == point(right) for point in points)
     except Outside:
-        return _same_in_decimals(left, right, graph, clock, fixed or {})
+        return _same_in_decimals(left, right, lambda place, noise=None: _At(place, graph, clock, fixed, noise),
+                                 places(_steep(graph), {*_sizes(parts(left, clock) | parts(right, clock))}))
 
 
-def _equal_in_field(left, right, point):
-    return point(left) == point(right)
-
-
-def _same_in_decimals(left, right, graph, clock, fixed):
+def _same_in_decimals(left, right, at, everywhere):
     agree = divided = False
-    sizes = {_decade(part) for part in parts(left, clock) | parts(right, clock) if part.is_Rational or part.is_Float}
-    for place in places(_steep(graph), sizes):
+    for place in everywhere:
         try:
-            apart = _apart(left, right, place, graph, clock, fixed)
+            apart = _apart(left, right, place, at)
             if apart is None and place.is_near:
-                apart = _apart(left, right, place.with_many_digits(), graph, clock, fixed)
+                apart = _apart(left, right, place._replace(digits=_MANY_DIGITS), at)
         except TooLarge:
             continue
         except ZeroDivisionError:
@@ -76,19 +80,15 @@ def _same_in_decimals(left, right, graph, clock, fixed):
     raise ZeroDivisionError if divided else TooHeavy
 
 
-def _apart(left, right, place, graph, clock, fixed):
+def _apart(left, right, place, at):
     """Whether two formulas differ at a place; None where rounding hides it."""
-
-    def values(noise=None):
-        point = _At(place, graph, clock, fixed, noise)
-        return point(left), point(right)
-
     try:
-        a, b = values()
+        a, b = map(at(place), (left, right))
         size = max(abs(a), abs(b))
         if abs(a - b) <= size / 10 ** (place.digits - 15):
             return False
-        blur = max(abs(one - other) for noise in (1, 2) for one, other in zip((a, b), values(noise)))
+        again = (map(at(place, noise), (left, right)) for noise in (1, 2))
+        blur = max(abs(one - other) for values in again for one, other in zip((a, b), values))
     except NoValue:
         return True
     if abs(a - b) > 10**6 * blur:
@@ -102,13 +102,94 @@ class _At(DecimalPoint):
     most = 10**9
 
     def __init__(self, place, graph, clock, fixed, noise):
-        super().__init__(graph, None, clock, fixed, place.digits, noise)
-        self.place = place
+        super().__init__(graph, place, clock, fixed, place.digits, noise)
         if not place.is_near:
             self.least = 0  # far away the values of activations are small as well
 
-    def free(self, name, level):
-        return self.number(self.place(name), level)
+    def free(self, name):
+        return self.number(self.seed(name))
+
+
+# --- where they are compared
+
+class Place(NamedTuple):
+    """A value for every symbol: ``place(name)``, a `Fraction`.
+
+    Attributes
+    ----------
+    group : str
+        Places of a group are drawn together.
+    number, count : int
+        Which place of its group, and how many these are.
+    ranges, steep_ranges : tuple of (Fraction, Fraction)
+        From where values are drawn; the second for the symbols in `steep`.
+    steep : frozenset of str
+        Names of symbols.
+    digits : int
+        How many are needed to compare values.
+    """
+
+    group: str
+    number: int
+    count: int
+    ranges: tuple
+    steep_ranges: tuple
+    steep: frozenset
+    digits: int
+
+    @property
+    def is_near(self):
+        """Whether all symbols are of the size 1: there no formula of this lab is hard to evaluate."""
+        return self.group == "near"
+
+    def __call__(self, name):
+        ranges = self.steep_ranges if name in self.steep else self.ranges
+        low, high = ranges[_order(self.group, self.count, name)[self.number] % len(ranges)]
+        draw = random.Random(f"{_KERNEL} {self.group} {self.number} {name}")
+        return low + (high - low) * Fraction(draw.getrandbits(200), 2**200)
+
+
+@cache
+def _order(group, count, name):
+    """In which order a symbol goes through its ranges."""
+    return random.Random(f"{_KERNEL} {group} {name}").sample(range(count), count)
+
+
+def places(steep, sizes):
+    """The places for one comparison.
+
+    Parameters
+    ----------
+    steep : frozenset of str
+        Names of the symbols to which an activation is applied. Far from zero an activation is flat: there these
+        symbols need more digits, and beyond that, one at a time, they only show what is added to the formula.
+    sizes : iterable of int
+        The decades of the numbers in the formulas: Abs(x + 10**12) shows what it is beyond them only.
+
+    Yields
+    ------
+    Place
+    """
+    first, last = max(-_FURTHEST, min((-3, *sizes))), min(_FURTHEST, max((8, *sizes)) + 2)
+    near, far = _both_signs((Fraction(1, 5), Fraction(6, 5))), _both_signs((10, 60), (60, 200), (200, 300))
+    huge = _both_signs(*_decades(3, 6))
+    for group, ranges, steep_ranges, which, digits in (
+        ("near", near * 4, near * 4, steep, DIGITS),
+        ("wide", _both_signs(*_decades(first, last)), _both_signs(*_decades(-3, 1)), steep, DIGITS),
+        ("far", near, far, steep, _MANY_DIGITS),
+        *((f"huge {name}", near, huge, frozenset([name]), DIGITS) for name in sorted(steep)),
+    ):
+        count = max(len(ranges), len(steep_ranges))
+        for number in range(count):
+            yield Place(group, number, count, ranges, steep_ranges, which, digits)
+
+
+def _decades(first, last):
+    return [(Fraction(10) ** n, Fraction(10) ** (n + 1)) for n in range(first, last)]
+
+
+def _both_signs(*ranges):
+    return (*ranges, *((-low, -high) for low, high in ranges))
 
 
 @cache
@@ -118,7 +199,10 @@ def _steep(graph):
     return frozenset(symbol.name for symbol in applied)
 
 
-def _decade(number):
-    number = rational(number) if number.is_Float else number
-    above, below = (abs(int(part)).bit_length() for part in (number.numerator, number.denominator))
-    return int((above - below) * 0.30103)
+def _sizes(found):
+    """The decades of the numbers among the parts of formulas."""
+    for part in found:
+        if part.is_Rational or part.is_Float:
+            number = rational(part) if part.is_Float else part
+            above, below = (abs(int(part)).bit_length() for part in (number.numerator, number.denominator))
+            yield int((above - below) * 0.30103)

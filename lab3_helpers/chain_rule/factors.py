@@ -13,7 +13,7 @@ from sympy import Add, Expr, Pow, expand
 from sympy import factor as in_factors
 
 from lab3_helpers.chain_rule import pen, rules
-from lab3_helpers.chain_rule.equality import Clock
+from lab3_helpers.chain_rule.points import Clock
 from lab3_helpers.chain_rule.pen import same_but_for_digits
 from lab3_helpers.chain_rule.steps import shorter
 from lab3_helpers.chain_rule.symbols import Question

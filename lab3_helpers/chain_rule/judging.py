@@ -10,9 +10,9 @@ from itertools import pairwise, takewhile
 from sympy import Add, Integer, Mul
 
 from lab3_helpers.chain_rule import mistakes, typeset
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
+from lab3_helpers.chain_rule.equality import same
 from lab3_helpers.chain_rule.proofs import Proof, named
-from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy, parts
 from lab3_helpers.chain_rule.reading import Line, NotAFormula
 from lab3_helpers.verdict import Mistake, Verdict
 
@@ -96,21 +96,16 @@ def _judge_components(asked, line, clock):
     if isinstance(line.arrived, list) and len(components or ()) == 1 and components[0].components():
         components = components[0].components()
     if not components:
-        return says(
-            None,
-            f"A list in square brackets was expected, {expected}: the gradient holds one derivative for each variable.",
-        )
+        what = "the gradient holds one derivative for each variable"
+        return says(None, f"A list in square brackets was expected, {expected}: {what}.")
     if len(components) != len(asked):
-        return says(
-            False, f"The gradient has {len(asked)} components, one for each variable of f, but {len(components)} came."
-        )
+        came = f"one for each variable of f, but {len(components)} came"
+        return says(False, f"The gradient has {len(asked)} components, {came}.")
     verdicts = [judge(part, [component], clock) for part, component in zip(asked, components)]
     for place, component, verdict in zip(("first", "second"), components, verdicts):
         if verdict.correct is None:
-            blank = component.arrived is ...
-            return says(
-                None, f"The {place} component is still blank." if blank else f"The {place} component: {verdict.message}"
-            )
+            said = " is still blank." if component.arrived is ... else f": {verdict.message}"
+            return says(None, f"The {place} component{said}")
     formulas = [verdict.lines[0] if verdict.lines else typeset.Formula("?", "?") for verdict in verdicts]
     shown = (typeset.Formula(f"[{', '.join(formula.text for formula in formulas)}]",
                              r"\left(" + r", \; ".join(formula.latex for formula in formulas) + r"\right)"),)
@@ -118,17 +113,12 @@ def _judge_components(asked, line, clock):
     if not wrong:
         return says(True, f"This is the gradient of {asked[0].target}.", shown=shown)
     if all(judge(part, [component], clock) for part, component in zip(asked, reversed(components))):
-        return says(
-            False, f"Both derivatives are there, but in the wrong order: {expected} was expected.", "index_swap", shown
-        )
+        order = f"Both derivatives are there, but in the wrong order: {expected} was expected."
+        return says(False, order, "index_swap", shown)
     if len(wrong) == len(asked):
         if {verdict.mistake for verdict in verdicts} == {"sign"}:
-            return says(
-                False,
-                "Both signs are wrong: this points downhill, and the gradient points uphill.",
-                "sign",
-                shown,
-            )
+            downhill = "Both signs are wrong: this points downhill, and the gradient points uphill."
+            return says(False, downhill, "sign", shown)
         return says(False, f"Neither component is right. {verdicts[0].message}", verdicts[0].mistake, shown)
     right, other = verdicts[1 - wrong[0]], verdicts[wrong[0]]
     return says(False, f"{right.asked.text} is right, the other is not. {other.message}", other.mistake, shown)
@@ -148,9 +138,7 @@ class _Case:
 
     def verdict(self):
         if all(line.arrived is ... for line in self.came):
-            what = (
-                f"a derivation of {self.asked.text}, line by line," if self.asked.claim is not None else self.asked.text
-            )
+            what = self.asked.text if self.asked.claim is None else f"a derivation of {self.asked.text}, line by line,"
             return self.says(None, f"Still blank: type {what} in place of the three dots.")
         stop = self._read()
         wrong = self._first_wrong()
@@ -186,17 +174,11 @@ class _Case:
         for n, line in enumerate(self.lines):
             unevaluated = self._unevaluated(n)
             if n == last and unevaluated and not (self.asked.claim is not None and last):
-                what = _UNEVALUATED[min(unevaluated)]
-                return self.says(
-                    False,
-                    f"{self.place(n)} only asks the question again: it holds {what} that is not worked out.",
-                    "restated",
-                    n,
-                )
+                again = f"it holds {_UNEVALUATED[min(unevaluated)]} that is not worked out."
+                return self.says(False, f"{self.place(n)} only asks the question again: {again}", "restated", n)
             try:
                 self.general, right = self._equal(line.formula, self.asked.truth)
-                definition = self.asked.graph.definitions[self.asked.target]
-                if not right and n == self.definitions < last and self._agree(line.formula, definition):
+                if not right and n == self.definitions < last and self._agree(line.formula, self.asked.definition):
                     self.definitions += 1
                 elif not right:
                     return self._wrong(n)
@@ -229,9 +211,7 @@ class _Case:
         labels = [s.name for s in self.asked.labels if s in self.asked.graph.symbols]
         try:
             return False, bool(labels) and all(
-                same(left, right, self.asked.graph, self.clock, {labels[0]: Integer(label)})
-                for label in (0, 1)
-            )
+                same(left, right, self.asked.graph, self.clock, **{labels[0]: Integer(value)}) for value in (0, 1))
         except ZeroDivisionError:
             return False, False
 
@@ -268,7 +248,7 @@ class _Case:
 
     def _pieces(self, n):
         """What is said where the lines from `n` on are not equal, but the factors or the terms of what is asked."""
-        graph, paths = self.asked.graph, self.asked.graph.paths(self.asked.target, self.asked.source)
+        graph, paths = self.asked.graph, self.asked.paths
         formulas = [line.formula for line in self.lines[n:n + max(map(len, paths))]]
         if len(formulas) == 1:
             return None

@@ -6,6 +6,7 @@ the factors' formulas as well.
 """
 
 from functools import cache
+from itertools import pairwise
 from math import prod
 
 import numpy as np
@@ -16,6 +17,7 @@ from sympy import lambdify
 from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.symbols import L, NETWORK, QUESTIONS, without_sigma
+from lab3_helpers.chain_rule.tutor import partial
 from lab3_helpers.network.maths import PARAMETER_NAMES, random_parameters
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, ORANGE, Canvas
@@ -146,9 +148,8 @@ def lit_paths(question):
     A question about a function of its own, such as tanh, lights the nodes of the network that apply it.
     """
     if question.graph is NETWORK:
-        return [[(parent.name, child.name) for child, parent in zip(path, path[1:])]
-                for path in NETWORK.paths(question.target, question.source)]
-    function = type(question.graph.definitions[question.target])
+        return [[(parent.name, child.name) for child, parent in pairwise(path)] for path in question.paths]
+    function = type(question.definition)
     return [[(parent.name, node.name)] for node, formula in NETWORK.definitions.items() if isinstance(formula, function)
             for parent in NETWORK.parents(node)]
 
@@ -181,30 +182,23 @@ def describe(question, paths, result, values):
         what = f"{'One path' if len(paths) == 1 else 'Two paths'}: {ways}. {result}."
     else:
         what = f"In the network it is {result}."
-    return (
-        f"Question {question.id}, {question.text}. {what} Output {number(values['f_out'], 3)}, loss "
-        f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; "
-        f"in all {len(QUESTIONS)}: "
-        f"{factors_used(LAST)}."
-    )
+    return (f"Question {question.id}, {question.text}. {what} Output {number(values['f_out'], 3)}, loss "
+            f"{number(values['L'], 3)}. Different factors up to here: {factors_used(question.id)}; "
+            f"in all {len(QUESTIONS)}: {factors_used(LAST)}.")
 
 
 @cache
 def _terms(asked, solved):
     """The question and its chain in Leibniz's notation, or, `solved`, a single link's formula, for Matplotlib."""
     question = QUESTIONS[asked]
-    paths = question.graph.paths(question.target, question.source)
+    paths = question.paths
     if len(paths[0]) == 2:
         if not solved:
             return [f"${question.latex}$"]
         first, rest = typeset.latex(question.graph.compact_derivative(question.target, question.source)), []
     else:
-        first, *rest = ("$ · $".join(map(_partial, path, path[1:])) for path in paths)
+        first, *rest = ("$ · $".join(partial(*link).latex for link in pairwise(path)) for path in paths)
     return [f"${question.latex}$ = ${first}$", *(f"+ ${term}$" for term in rest)]
-
-
-def _partial(child, parent):
-    return rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}"
 
 
 def _numbers(question, paths, derivatives, values):

@@ -13,7 +13,7 @@ from functools import cache
 from math import e, isfinite, ulp
 from time import perf_counter
 
-from sympy import S
+from sympy import Rational, S
 
 try:
     from time import thread_time
@@ -112,106 +112,98 @@ class Point:
         self.seed, self.clock = seed, clock
         self.values, self.slopes = {}, {}
 
-    def __call__(self, formula, level=0):
-        """The value of a SymPy expression; `level` counts the exponentials it stands in."""
-        key = formula, level
-        if key not in self.values:
+    def __call__(self, formula):
+        """The value of a SymPy expression."""
+        if formula not in self.values:
             self.clock.check()
-            self.values[key] = self._evaluate(formula, level)
-        return self.values[key]
+            self.values[formula] = self._evaluate(formula)
+        return self.values[formula]
 
-    def slope(self, formula, by, level=0):
+    def slope(self, formula, by):
         """The derivative of an expression by a symbol; every node is differentiated through its definition.
 
         Worked out with the value, by the rules for sums, products and so on: the cost grows like the formula,
         whereas the formula of a derivative can outgrow every bound.
         """
-        key = formula, by, level
-        if key not in self.slopes:
+        if (formula, by) not in self.slopes:
             self.clock.check()
-            self.slopes[key] = self._differentiate(formula, by, level)
-        return self.slopes[key]
+            self.slopes[formula, by] = self._differentiate(formula, by)
+        return self.slopes[formula, by]
 
-    def _evaluate(self, formula, level):
+    def _evaluate(self, formula):
         if formula.is_Rational:
-            return self.number(Fraction(int(formula.p), int(formula.q)), level)
+            return self.number(Fraction(int(formula.p), int(formula.q)))
         if _is_e(formula):
-            return self.exponential(S.One, level)
+            return self.exponentials(S.One)[0]
         if formula.is_Float:
-            return self.number(rational(formula), level)
+            return self.number(rational(formula))
         if formula.is_Symbol:
             rule = self.rules.get(formula.name)
-            return self.free(formula.name, level) if rule is None else self(rule, level)
+            return self.free(formula.name) if rule is None else self(rule)
         if formula.is_Add:
-            total = self.number(0, level)
+            total = self.number(0)
             for term in formula.args:
-                total = self.reduce(total + self(term, level), level)
+                total = self.reduce(total + self(term))
             return total
         if formula.is_Mul:
-            product = self.number(1, level)
+            product = self.number(1)
             for factor in formula.args:
-                product = self.reduce(product * self(factor, level), level)
+                product = self.reduce(product * self(factor))
             return product
         name = type(formula).__name__
         if name == "UnevaluatedExpr" and formula.args:
-            return self(formula.args[0], level)
+            return self(formula.args[0])
         if _is_exponential(formula):
-            return self.exponential(formula.args[-1], level)
+            return self.exponentials(formula.args[-1])[0]
         if formula.is_Pow:
-            return self.power(formula.base, formula.exp, level)
+            return self.power(formula.base, formula.exp)
         if formula.is_Derivative and len(formula.variables) == 1 and formula.variables[0].is_Symbol:
-            return self.slope(formula.expr, formula.variables[0], level)
+            return self.slope(formula.expr, formula.variables[0])
         if len(formula.args) == 1 and name in BY_EXPONENTIALS:
-            above, below = BY_EXPONENTIALS[name](*self._exponentials(formula.args[0], level))
-            return self.reduce(above * self.inverse(below, level), level)
-        return self.other(formula, name, level)
+            above, below = BY_EXPONENTIALS[name](*self.exponentials(formula.args[0]))
+            return self.reduce(above * self.inverse(below))
+        return self.other(formula, name)
 
-    def _differentiate(self, formula, by, level):
-        slope = self.number(0, level)
+    def _differentiate(self, formula, by):
+        slope = self.number(0)
         if formula.is_number:
             return slope
         if formula.is_Symbol:
             if formula.name == by.name:
-                return self.number(1, level)
-            return self.slope(self.definitions[formula.name], by, level) if formula.name in self.definitions else slope
+                return self.number(1)
+            return self.slope(self.definitions[formula.name], by) if formula.name in self.definitions else slope
         if formula.is_Add:
             for term in formula.args:
-                slope = self.reduce(slope + self.slope(term, by, level), level)
+                slope = self.reduce(slope + self.slope(term, by))
             return slope
         if formula.is_Mul:
             for n, factor in enumerate(formula.args):
-                term = self.slope(factor, by, level)
+                term = self.slope(factor, by)
                 for other in formula.args[:n] + formula.args[n + 1:] if term else ():
-                    term = self.reduce(term * self(other, level), level)
-                slope = self.reduce(slope + term, level)
+                    term = self.reduce(term * self(other))
+                slope = self.reduce(slope + term)
             return slope
         if not formula.args or len(formula.args) > 1 and not formula.is_Pow:
             raise Outside(type(formula).__name__)
         name, inner = type(formula).__name__, formula.args[0]
         if _is_exponential(formula):
-            return self.reduce(self(formula, level) * self.slope(formula.args[-1], by, level), level)
-        if formula.is_Pow and self.slope(formula.exp, by, level) == 0:
-            outer = self.reduce(self(formula.exp, level) * self.power(inner, formula.exp - 1, level), level)
+            return self.reduce(self(formula) * self.slope(formula.args[-1], by))
+        if formula.is_Pow and self.slope(formula.exp, by) == 0:
+            outer = self.reduce(self(formula.exp) * self.power(inner, formula.exp - 1))
         elif name == "UnevaluatedExpr":
-            outer = self.number(1, level)
+            outer = self.number(1)
         elif name == "log":
-            outer = self.inverse(self(inner, level), level)
+            outer = self.inverse(self(inner))
         elif name in BY_EXPONENTIALS:
-            plus, minus = self._exponentials(inner, level)
+            plus, minus = self.exponentials(inner)
             function = BY_EXPONENTIALS[name]
             above, below = function(plus, minus)
             # numerator and denominator are linear in both exponentials, and only minus changes its sign
             rises, grows = (a - b for a, b in zip(function(plus, -minus), function(0, 0)))
-            outer = self.reduce(
-                (rises * below - above * grows) * self.inverse(self.reduce(below * below, level), level), level
-            )
+            outer = self.reduce((rises * below - above * grows) * self.inverse(self.reduce(below * below)))
         else:
             raise Outside(f"the derivative of {name}")
-        return self.reduce(outer * self.slope(inner, by, level), level)
-
-    def _exponentials(self, argument, level):
-        plus = self.exponential(argument, level)
-        return plus, self.reciprocal(plus, level)
+        return self.reduce(outer * self.slope(inner, by))
 
 
 def _is_e(formula):
@@ -233,44 +225,45 @@ BY_EXPONENTIALS = {
 
 
 class FieldPoint(Point):
-    """A random point in the chain of finite fields; values are integers modulo ``PRIMES[level]``."""
+    """A random point in finite fields: values are integers modulo the first of some `primes`, exponents the next."""
 
-    def number(self, value, level):
+    def __init__(self, graph, seed, clock, fixed, primes=PRIMES):
+        super().__init__(graph, seed, clock, fixed)
+        self.prime = primes[0]
+        self.exponents = FieldPoint(graph, seed, clock, fixed, primes[1:]) if primes[1:] else None
+
+    def number(self, value):
         value = Fraction(value)
-        return value.numerator * self.inverse(value.denominator, level) % PRIMES[level]
+        return value.numerator * self.inverse(value.denominator) % self.prime
 
-    def free(self, name, level):
-        # one integer for all levels: only then do formulas and their exponentials speak of the same point
-        return random.Random(f"{name} {self.seed}").getrandbits(80) % PRIMES[level]
+    def free(self, name):
+        # one integer for all fields: only then do formulas and their exponentials speak of the same point
+        return random.Random(f"{name} {self.seed}").getrandbits(80) % self.prime
 
-    def reduce(self, value, level):
-        return value % PRIMES[level]
+    def reduce(self, value):
+        return value % self.prime
 
-    def inverse(self, value, level):
-        if value % PRIMES[level] == 0:
+    def inverse(self, value):
+        if value % self.prime == 0:
             raise ZeroDivisionError
-        return self.reciprocal(value, level)
+        return pow(value, -1, self.prime)
 
-    def reciprocal(self, value, level):
-        return pow(value, -1, PRIMES[level])
-
-    def exponential(self, argument, level):
-        if level + 1 == len(PRIMES):
+    def exponentials(self, argument):
+        if self.exponents is None:
             raise Outside("exponentials nested that deeply")
         # a square has the order q; a random one, so that no known number plays the part of e
-        g = random.Random(f"g {level} {self.seed}").getrandbits(80) ** 2
-        return pow(g, self(argument, level + 1), PRIMES[level])
+        g = random.Random(f"g {self.prime} {self.seed}").getrandbits(80) ** 2
+        plus = pow(g, self.exponents(argument), self.prime)
+        return plus, self.inverse(plus)
 
-    def power(self, base, exponent, level):
+    def power(self, base, exponent):
+        exponent = Rational(rational(exponent)) if exponent.is_Float else exponent
         if not exponent.is_Integer:
-            if exponent.is_Float and rational(exponent).denominator == 1:
-                exponent = rational(exponent).numerator
-            else:
-                raise Outside("a root or a power")
-        value, exponent = self(base, level), int(exponent)
-        return pow(value if exponent >= 0 else self.inverse(value, level), abs(exponent), PRIMES[level])
+            raise Outside("a root or a power")
+        value = self(base) if exponent >= 0 else self.inverse(self(base))
+        return pow(value, abs(int(exponent)), self.prime)
 
-    def other(self, formula, name, level):
+    def other(self, formula, name):
         raise Outside(name)
 
 

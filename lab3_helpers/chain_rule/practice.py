@@ -12,7 +12,7 @@ from sympy import cosh, exp, log, tanh
 from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.questions import Derivatives
-from lab3_helpers.chain_rule.symbols import NETWORK, Graph, L, Question, f_in, f_out, sigma, y, z1_out, z2_out
+from lab3_helpers.chain_rule.symbols import NETWORK, Graph, L, Question, f_in, f_out, sigma, x, y, z1_out, z2_out
 from lab3_helpers.verdict import Formula, Note
 
 _DIGITS = 15  # of a seed that a student may want to note
@@ -61,11 +61,8 @@ class Practice(Derivatives):
     @property
     def note(self):
         """What it asks, a `Note`."""
-        asked = Formula(self.question.text, self.question.latex)
-        network = tuple(
-            tutor.equation(node, definition) for node, definition in self.question.graph.definitions.items()
-        )
-        return Note(self.id, ("In this network:", *network, "find:", asked))
+        network = (tutor.equation(*line) for line in self.question.graph.definitions.items())
+        return Note(self.id, ("In this network:", *network, "find:", Formula(self.question.text, self.question.latex)))
 
     def __str__(self):
         return str(self.note)
@@ -76,7 +73,7 @@ class Practice(Derivatives):
         return self.note._repr_html_()
 
 
-def practice(seed, level=0):
+def practice(seed=None, level=0):
     """A fresh question, the same for the same seed and level.
 
     Parameters
@@ -96,44 +93,19 @@ def practice(seed, level=0):
     if not isinstance(level, Integral) or isinstance(level, bool) or level not in LEVELS:
         return Note(f"The level is a whole number from 0 to {max(LEVELS)}, but {level!r:.40} came.")
     graph, target, source = _different(int(seed) // DIFFERENT, int(level))[int(seed) % DIFFERENT]
-    labels = (y,) if graph.definitions[L] == NETWORK.definitions[L] else ()
+    labels = (y,) if graph.definitions[L] == _CROSS_ENTROPY else ()
     id = f"practice({seed}, {level})" if level else f"practice({seed})"
     return Practice((Question(id, graph, target, source, labels=labels),), level=int(level))
 
 
 # --- what is drawn
 
-def _half_square(value):
-    return (value - y) ** 2 / 2
-
-
-def _square(value):
-    return (value - y) ** 2
-
-
-def _cross_entropy(value):
-    return NETWORK.definitions[L].subs(f_out, value)
-
-
-def _fourth_power(value):
-    return (value - y) ** 4 / 4
-
-
-def _log_cosh(value):
-    return log(cosh(value - y))
-
-
-def _softplus(value):
-    return log(1 + exp(value))
-
-
-def _bell(value):
-    return exp(-(value**2))
-
-
+_CROSS_ENTROPY = NETWORK.definitions[L]
+_SOFTPLUS, _BELL = log(1 + exp(x)), exp(-(x**2))
 # hidden activation, output activation
-_ACTIVATIONS = ((tanh, sigma), (sigma, sigma), (tanh, None), (sigma, None), (sigma, tanh), (tanh, tanh))
-_OTHER_ACTIVATIONS = ((_softplus, sigma), (_softplus, None), (_softplus, tanh), (_bell, None), (_bell, tanh))
+_ACTIVATIONS = ((tanh(x), sigma(x)), (sigma(x), sigma(x)), (tanh(x), x), (sigma(x), x), (sigma(x), tanh(x)),
+                (tanh(x), tanh(x)))
+_OTHER_ACTIVATIONS = ((_SOFTPLUS, sigma(x)), (_SOFTPLUS, x), (_SOFTPLUS, tanh(x)), (_BELL, x), (_BELL, tanh(x)))
 # the inputs that the first hidden neuron sees, and those of the second one where there is one
 _SEEN = ((1,), (2,), (1, 2))
 _WIRINGS = (((1,), (1,)), ((1,), (1,)), ((1, 2),), ((1,),))
@@ -159,9 +131,9 @@ def _drawn(draw, level, asked=()):
     """A graph, a target and a source; not one that was `asked` for if the same network, or another loss, has one."""
     hidden, output = draw.choice(_OTHER_ACTIVATIONS if level == 4 else _ACTIVATIONS)
     wiring = draw.choice(_WIRINGS_OF_LEVEL.get(level, _WIRINGS))
-    losses = [_half_square, _square] + [_cross_entropy] * (output is sigma)
+    losses = [(f_out - y) ** 2 / 2, (f_out - y) ** 2] + [_CROSS_ENTROPY] * (output == sigma(x))
     if level == 4:
-        losses = [_half_square, _fourth_power, _log_cosh]
+        losses = [(f_out - y) ** 2 / 2, (f_out - y) ** 4 / 4, log(cosh(f_out - y))]
     loss = draw.choice(losses)
     sources = _sources(_network(hidden, output, wiring, loss), level)
     target = draw.choice(list(sources)) if len(sources) > 1 else L
@@ -193,10 +165,10 @@ def _network(hidden, output, wiring, loss):
     for n, seen in enumerate(wiring, start=1):
         z_in, z_out, bias, u = (getattr(symbols, name) for name in (f"z{n}_in", f"z{n}_out", f"b{n}", f"u{n}"))
         definitions[z_in] = bias + sum(getattr(symbols, f"w{i}{n}") * getattr(symbols, f"x{i}") for i in seen)
-        definitions[z_out] = hidden(z_in)
+        definitions[z_out] = hidden.subs(x, z_in)
         into += u * z_out
     definitions[f_in] = into
-    if output is not None:
-        definitions[f_out] = output(f_in)
-    definitions[L] = loss(f_in if output is None else f_out)
+    if output != x:
+        definitions[f_out] = output.subs(x, f_in)
+    definitions[L] = loss.subs(f_out, f_in if output == x else f_out)
     return Graph(definitions)

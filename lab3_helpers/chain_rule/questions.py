@@ -46,7 +46,7 @@ class Derivatives:
         if verdict:
             return verdict
         names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}
-        slip = misread(typed_call(frame)[1], names, self.parts[0].graph)
+        slip = misread(typed_call(frame), names, self.parts[0].graph)
         if slip is None:
             return verdict
         return replace(verdict, correct=None, message=slip.sentence, mistake=slip.name, wrong_line=None, lines=())

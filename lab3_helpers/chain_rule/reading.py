@@ -18,8 +18,8 @@ from sympy.core.function import FunctionClass
 from sympy.logic.boolalg import Boolean
 
 from lab3_helpers.chain_rule import symbols, typeset
-from lab3_helpers.chain_rule.equality import FUNCTIONS, TooHeavy, rational
-from lab3_helpers.chain_rule.points import parts
+from lab3_helpers.chain_rule.decimals import FUNCTIONS
+from lab3_helpers.chain_rule.points import TooHeavy, parts, rational
 
 try:
     from executing import Source
@@ -105,35 +105,35 @@ def lines_of(things, frame):
 
 
 def typed_call(frame):
-    """The call that `frame` is in, as it was typed.
-
-    Parameters
-    ----------
-    frame : types.FrameType
-        The caller's.
-
-    Returns
-    -------
-    (ast.Call or None, str)
-        Its syntax tree and its text; None and "" where the source is not known.
-    """
+    """The text of the call that `frame` is in; "" where the source is not known."""
     try:
         running = Source.executing(frame)
-        text = ast.get_source_segment(running.source.text, running.node)
+        text = _text(running.node, running.source.lines)
     except Exception:  # a foreign library that reads foreign files, or none: this must not cost the student the verdict
-        return None, ""
-    return (running.node, text) if isinstance(running.node, ast.Call) and text else (None, "")
+        return ""
+    return text if isinstance(running.node, ast.Call) and text else ""
+
+
+def _text(node, lines):
+    """A node's text; ast.get_source_segment would split a whole file for it, which can take longer than the verdict."""
+    part = [line.encode() for line in lines[node.lineno - 1:node.end_lineno]]
+    part[-1] = part[-1][:node.end_col_offset]
+    part[0] = part[0][node.col_offset:]
+    return b"\n".join(part).decode()
 
 
 def _trees(count, frame):
     nothing = [None] * count
-    node, _ = typed_call(frame)
-    if node is None or any(isinstance(argument, ast.Starred) for argument in node.args) or node.keywords:
+    try:
+        call = ast.parse(typed_call(frame), mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError):
         return nothing
-    before = len(node.args) - count
+    if any(isinstance(argument, ast.Starred) for argument in call.args) or call.keywords:
+        return nothing
+    before = len(call.args) - count
     if before not in (0, 1):  # a question's number; more than that stands in a call of something else, such as map
         return nothing
-    return [_resolve(tree, frame) for tree in node.args[before:]]
+    return [_resolve(tree, frame) for tree in call.args[before:]]
 
 
 class NotAFormula(Exception):
@@ -233,9 +233,8 @@ def _unknown_symbol(name, known):
     if re.fullmatch(r"[dD∂]_?\w+?(_?[dD∂]_?)\w+", name):
         raise NotAFormula(f"{name} only names a derivative: put in what it is.", mistake="restated")
     if name == "x" and "f_in" in known:
-        raise NotAFormula(
-            "Only 2.3 and 2.4 know x: put in the argument that this network has, for example f_in or z2_in."
-        )
+        what = "put in the argument that this network has, for example f_in or z2_in"
+        raise NotAFormula(f"Only 2.3 and 2.4 know x: {what}.")
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.5)
     if known == ["x"] and name in symbols.__all__:
         raise NotAFormula(f"This question is about a function of x: write x in place of {name}.")
@@ -259,10 +258,10 @@ class _Unclear(Exception):
 
 
 class _Resolver(ast.NodeTransformer):
-    """Puts values for the student's own names, and refuses everything that is not plainly a formula.
+    """Puts values for the student's own names, and refuses everything that is not plainly a formula."""
 
-    The tree belongs to the cache of `executing`: new nodes are built, none is changed.
-    """
+    plain = (ast.UnaryOp, ast.USub, ast.UAdd, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow,
+             ast.List, ast.Tuple, ast.Load)
 
     def __init__(self, frame):
         self.names = {**frame.f_builtins, **frame.f_globals, **frame.f_locals}
@@ -270,7 +269,7 @@ class _Resolver(ast.NodeTransformer):
     def visit_Name(self, node):
         value = self.names.get(node.id)
         if isinstance(value, Symbol) and value.name == node.id:
-            return ast.Name(node.id)
+            return node
         if isinstance(value, Expr) and typeset.size(value) <= typeset.LONGEST:
             return typeset.tree(value)
         if type(value) is float or type(value) is int and abs(value) < 10**typeset.LONGEST:
@@ -281,16 +280,6 @@ class _Resolver(ast.NodeTransformer):
         if isinstance(node.value, int | float) and not isinstance(node.value, bool):
             return node
         raise _Unclear
-
-    def visit_UnaryOp(self, node):
-        if not isinstance(node.op, ast.USub | ast.UAdd):
-            raise _Unclear
-        return ast.UnaryOp(node.op, self.visit(node.operand))
-
-    def visit_BinOp(self, node):
-        if not isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.Pow):
-            raise _Unclear
-        return ast.BinOp(self.visit(node.left), node.op, self.visit(node.right))
 
     def visit_Call(self, node):
         match node.func:
@@ -303,10 +292,7 @@ class _Resolver(ast.NodeTransformer):
                     return ast.Call(ast.Name("Derivative" if name == "diff" else name), arguments, [])
         raise _Unclear
 
-    def visit_List(self, node):
-        return ast.List([self.visit(item) for item in node.elts])
-
-    visit_Tuple = visit_List
-
     def generic_visit(self, node):
+        if isinstance(node, self.plain):
+            return super().generic_visit(node)
         raise _Unclear

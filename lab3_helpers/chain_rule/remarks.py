@@ -9,7 +9,7 @@ from operator import mul
 from sympy import Add, Mul
 
 from lab3_helpers.chain_rule import typeset
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.steps import collapse, links
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, near
 
@@ -47,7 +47,7 @@ def remark(asked, verdict, lines, before):
 
 def _unsimplified(asked, line):
     """Says where two neighbouring factors of the chain have not been cancelled in a right answer."""
-    paths = asked.graph.paths(asked.target, asked.source)
+    paths = asked.paths
     cancelling = collapse(asked.graph, paths[0])
     if cancelling is None or line.typed is None and typeset.size(line.formula) > typeset.LONGEST:
         return ""
@@ -65,7 +65,7 @@ def _symbols(tree):
 
 def _right_factors(asked, line, clock):
     """Says how many of the first factors of the chain are right in a wrong answer."""
-    chains = [links(path) for path in asked.graph.paths(asked.target, asked.source)]
+    chains = [links(path) for path in asked.paths]
     shared = [same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*chains))]
     if len(chains[0]) == 1:
         return ""

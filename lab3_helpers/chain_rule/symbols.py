@@ -3,33 +3,18 @@
 Everything the course says about the sixteen derivatives comes from `NETWORK`: the accepted answers, the hints, the
 worked solutions, the names of mistakes and the picture of the chain rule. No answer is typed in anywhere.
 
-    from lab3_helpers.symbols import *
+    from lab3_helpers.chain_rule.symbols import *
 
 gives a notebook the symbols and functions an answer may use, and nothing else.
 """
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from math import prod
 
-from sympy import (
-    Expr,
-    Function,
-    Rational,
-    Symbol,
-    cosh,
-    diff,
-    exp,
-    expand,
-    fraction,
-    log,
-    sech,
-    sinh,
-    solve,
-    sqrt,
-    symbols,
-    tanh,
-)
+from sympy import (Expr, Function, Rational, Symbol, cosh, diff, exp, expand, fraction, log, sech, sinh, solve, sqrt,
+                   symbols, tanh)
 
 from lab3_helpers.chain_rule import typeset
 
@@ -72,12 +57,10 @@ class Graph:
     """
 
     def __init__(self, definitions):
-        self.definitions = dict(definitions)
-        inputs = {
-            s: None for formula in self.definitions.values() for s in _in_order(formula) if s not in self.definitions
-        }
-        self.inputs = tuple(inputs)
-        self.symbols = self.inputs + tuple(self.definitions)
+        self.definitions = definitions
+        needed = dict.fromkeys(symbol for formula in definitions.values() for symbol in _in_order(formula))
+        self.inputs = tuple(symbol for symbol in needed if symbol not in definitions)
+        self.symbols = self.inputs + tuple(definitions)
 
     def names_in_answers(self):
         """The names that a derivative may be written in: all but the last node's, unless it is an activation."""
@@ -85,6 +68,7 @@ class Graph:
         return [symbol.name for symbol in self.symbols if symbol.name.isidentifier()
                 and (symbol in used or self.definitions[symbol].is_Function)]
 
+    @cache
     def parents(self, node):
         """The symbols in the definition of `node`, by name; an input has none."""
         return tuple(_in_order(self.definitions[node])) if node in self.definitions else ()
@@ -101,6 +85,7 @@ class Graph:
             return riccati(type(formula)).subs(Symbol("f"), child)
         return self.local_derivative(child, parent)
 
+    @cache
     def paths(self, target, source):
         """Every way from `target` down to `source`, each a tuple of symbols; none if `target` does not depend on it."""
         if target == source:
@@ -109,7 +94,7 @@ class Graph:
 
     def derivative(self, target, source):
         """The chain rule: the product of the local derivatives along a path, added up over all paths."""
-        return sum(prod(self.local_derivative(child, parent) for child, parent in zip(path, path[1:]))
+        return sum(prod(self.local_derivative(*link) for link in pairwise(path))
                    for path in self.paths(target, source))
 
 
@@ -195,6 +180,16 @@ class Question:
     claim: Expr | None = None
     labels: tuple = (y,)
 
+    @property
+    def definition(self):
+        """The formula that the target is."""
+        return self.graph.definitions[self.target]
+
+    @property
+    def paths(self):
+        """Every way from the target down to the source."""
+        return self.graph.paths(self.target, self.source)
+
     @cached_property
     def truth(self):
         """The derivative, computed from the definitions (never read off `claim`)."""
@@ -203,42 +198,34 @@ class Question:
     @property
     def text(self):
         """The derivative in one line of plain text, for example ``"dL/du1"``."""
-        return f"d{' ' * self._is_function}{self.target}/d{self.source}"
+        return f"d{' ' * (self.claim is not None)}{self.target}/d{self.source}"
 
     @property
     def latex(self):
         """The derivative in Leibniz's notation, as LaTeX without dollar signs."""
-        d = r"\mathrm{d}" if self._is_function else r"\partial"
+        d = r"\partial" if self.claim is None else r"\mathrm{d}"
         return rf"\frac{{{d} {typeset.latex(self.target)}}}{{{d} {typeset.latex(self.source)}}}"
 
-    @property
-    def _is_function(self):
-        return self.claim is not None
 
-
-def _questions():
-    asked = (
-        (NETWORK, L, f_out),
-        (NETWORK, f_out, f_in),
-        (_SIGMOID, *_SIGMOID.definitions, x, sigma(x) * (1 - sigma(x))),
-        (_TANH, *_TANH.definitions, x, 1 - tanh(x) ** 2),
-        (NETWORK, f_in, c),
-        (NETWORK, f_in, u1),
-        (NETWORK, L, c),
-        (NETWORK, L, u1),
-        (NETWORK, f_in, z2_out),
-        (NETWORK, z2_out, z2_in),
-        (NETWORK, z2_in, b2),
-        (NETWORK, z2_in, w12),
-        (NETWORK, z2_in, x1),
-        (NETWORK, L, b2),
-        (NETWORK, L, w12),
-        (NETWORK, L, x1),
-    )
-    return {f"2.{n}": Question(f"2.{n}", *what) for n, what in enumerate(asked, start=1)}
-
-
-QUESTIONS = _questions()
+_ASKED = (
+    (NETWORK, L, f_out),
+    (NETWORK, f_out, f_in),
+    (_SIGMOID, *_SIGMOID.definitions, x, sigma(x) * (1 - sigma(x))),
+    (_TANH, *_TANH.definitions, x, 1 - tanh(x) ** 2),
+    (NETWORK, f_in, c),
+    (NETWORK, f_in, u1),
+    (NETWORK, L, c),
+    (NETWORK, L, u1),
+    (NETWORK, f_in, z2_out),
+    (NETWORK, z2_out, z2_in),
+    (NETWORK, z2_in, b2),
+    (NETWORK, z2_in, w12),
+    (NETWORK, z2_in, x1),
+    (NETWORK, L, b2),
+    (NETWORK, L, w12),
+    (NETWORK, L, x1),
+)
+QUESTIONS = {f"2.{n}": Question(f"2.{n}", *what) for n, what in enumerate(_ASKED, start=1)}
 
 
 def links(questions):
@@ -254,9 +241,5 @@ def links(questions):
         Child and parent, with the child's local derivative by the parent, in the order in which the questions need
         them.
     """
-    paths = [path for question in questions for path in NETWORK.paths(question.target, question.source)]
-    return {
-        (child, parent): NETWORK.local_derivative(child, parent)
-        for path in paths
-        for child, parent in zip(path, path[1:])
-    }
+    paths = (path for question in questions for path in NETWORK.paths(question.target, question.source))
+    return {link: NETWORK.local_derivative(*link) for path in paths for link in pairwise(path)}

@@ -1,8 +1,6 @@
 """Hints and worked solutions, all read off the graph: where to look, the chain, its factors, their product."""
 
-import ast
-
-from sympy import exp, fraction
+from sympy import exp
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, links, proof
@@ -25,17 +23,15 @@ def hint(asked, step, answered):
     -------
     Note
     """
-    paths = asked.graph.paths(asked.target, asked.source)
+    chain = ()
     if asked.claim is not None:
-        first, second, chain = *_proof_hints(asked), ()
-    elif len(paths) == 1 and len(paths[0]) == 2:
-        first, second, chain = *_definition_hints(asked), ()
+        first, second = _proof_hints(asked)
+    elif _is_link(asked):
+        first, second = _definition_hints(asked)
     else:
-        first = (
-            _route(paths),
-            "One factor for every arrow" + (", one product for every path." if len(paths) > 1 else "."),
-        )
-        second = chain = "The chain:", leibniz(asked, paths)
+        several = ", one product for every path" * (len(asked.paths) > 1)
+        first = _route(asked), f"One factor for every arrow{several}."
+        second = chain = "The chain:", _leibniz(asked)
     rows = (first, (*first, *second, *_where_from(asked)), (*chain, *_found(asked, answered)))[step - 1]
     return Note(f"Hint {step} of {hints(asked, answered)} for {asked.id}", rows)
 
@@ -47,16 +43,20 @@ def hints(asked, answered):
 
 # --- where to look
 
-def _route(paths):
-    ways = [" → ".join(str(symbol) for symbol in reversed(path)) for path in paths]
+def _is_link(asked):
+    return max(map(len, asked.paths)) == 2
+
+
+def _route(asked):
+    ways = [" → ".join(map(str, reversed(path))) for path in asked.paths]
     if len(ways) == 1:
         return f"Follow the arrows: {ways[0]}."
-    source, target = paths[0][-1], paths[0][0]
-    return f"{source} reaches {target} along {len(ways)} paths, and their contributions add up: {typeset.listed(ways)}."
+    return (f"{asked.source} reaches {asked.target} along {len(ways)} paths, and their contributions add up: "
+            f"{typeset.listed(ways)}.")
 
 
 def _definition_hints(asked):
-    definition = asked.graph.definitions[asked.target]
+    definition = asked.definition
     first = (f"Look at how {asked.target} is made from {asked.source}; everything else counts as a constant:",
              equation(asked.target, definition))
     terms = [term for term in typeset.terms(definition) if asked.source in term[1].free_symbols]
@@ -74,15 +74,12 @@ def _definition_hints(asked):
 
 
 def _proof_hints(asked):
-    function = asked.graph.definitions[asked.target]
-    above, below = _as_fraction(function)
+    function = asked.definition
+    begin, quotient_rule, *_ = proof(asked)
     first = (f"Begin with {function.func} written with exponentials, and differentiate the fraction:",
-             equation(function, ast.BinOp(above, ast.Div(), below)))
-    quotient_rule = proof(asked)[1]
-    return first, (
-        "Take apart what the quotient rule gives, until the function itself appears again:",
-        typeset.formula(quotient_rule),
-    )
+             equation(function, begin.args[0]))
+    return first, ("Take apart what the quotient rule gives, until the function itself appears again:",
+                   typeset.formula(quotient_rule))
 
 
 # --- what other questions say
@@ -90,7 +87,7 @@ def _proof_hints(asked):
 def _elsewhere(asked):
     """The links of the chain that another question is about, with that question."""
     found = {}
-    for link in _factors(asked.graph.paths(asked.target, asked.source)) if asked.claim is None else ():
+    for link in _factors(asked) if asked.claim is None else ():
         definition = asked.graph.definitions[link[0]]
         same = (other for other in QUESTIONS.values() if other.id != asked.id
                 and (other.target, other.source) == link and other.graph.definitions[link[0]] == definition)
@@ -103,13 +100,13 @@ def _elsewhere(asked):
 def _shown(definition, parent):
     """The question that shows the derivative of the function which a node applies to its parent, if there is one."""
     shown = (other for other in QUESTIONS.values() if other.claim is not None
-             and definition == other.graph.definitions[other.target].subs(other.source, parent))
+             and definition == other.definition.subs(other.source, parent))
     return next(shown, None)
 
 
 def _where_from(asked):
     """A sentence on the links that other questions are about, if there are any."""
-    said = [f"{_Leibniz(*link).text} is question {other.id}{_renamed(link, other)}"
+    said = [f"{partial(*link).text} is question {other.id}{_renamed(link, other)}"
             for link, other in _elsewhere(asked).items()]
     return (f"{typeset.listed(said)}.",) if said else ()
 
@@ -142,30 +139,28 @@ def solution(asked):
     -------
     Note
     """
-    paths = asked.graph.paths(asked.target, asked.source)
     if asked.claim is not None:
         rows = [_aligned(asked, proof(asked))]
-    elif len(paths) == 1 and len(paths[0]) == 2:
-        rows = _one_formula(asked)
     else:
-        rows = _whole_chain(asked, paths)
-    short = equation(asked, compact(asked.graph, paths))
+        rows = _one_formula(asked) if _is_link(asked) else _whole_chain(asked)
+    short = equation(asked, compact(asked.graph, asked.paths))
     if asked.claim is None and short.text != rows[-1].text:
         rows += ["In short:", short]
     return Note(f"Solution of {asked.id}", tuple(rows))
 
 
 def _one_formula(asked):
-    definition = asked.graph.definitions[asked.target]
+    definition = asked.definition
     rows = ["The definition:", equation(asked.target, definition)]
-    shown, written_out = _shown(definition, asked.source), without_sigma(definition)
-    by_shown = f"By question {shown.id}{_renamed((asked.target, asked.source), shown)}:" if shown else None
-    if written_out == definition:
-        derived = equation(asked, asked.graph.local_derivative(asked.target, asked.source))
-        return [*rows, by_shown, derived] if shown else [*rows, *_by_rules(asked, definition)]
-    rows += ["Write it with exponentials:", equation(asked.target, written_out), *_by_rules(asked, written_out)]
+    shown, written_out, slope = _shown(definition, asked.source), without_sigma(definition), asked.graph.local_derivative
+    if written_out != definition:
+        rows += ["Write it with exponentials:", equation(asked.target, written_out)]
+        slope = asked.graph.compact_derivative
+    link = asked.target, asked.source
+    if written_out != definition or not shown:
+        rows += _by_rules(asked, written_out)
     if shown:
-        rows += [by_shown, equation(asked, asked.graph.compact_derivative(asked.target, asked.source))]
+        rows += [f"By question {shown.id}{_renamed(link, shown)}:", equation(asked, slope(*link))]
     return rows
 
 
@@ -182,35 +177,36 @@ def _by_rules(asked, definition):
     return [*rows, rule, line, "Simplified:", simple]
 
 
-def _whole_chain(asked, paths):
-    graph, factors = asked.graph, _factors(paths)
-    products = [typeset.formula(_product(graph.local_derivative(*link) for link in links(path))) for path in paths]
+def _whole_chain(asked):
+    graph, paths = asked.graph, asked.paths
+    factors = {link: graph.local_derivative(*link) for link in _factors(asked)}
+    products = [typeset.formula(typeset.product(factors[link] for link in links(path) if factors[link] != 1))
+                for path in paths]
     product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
                       f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
-    rows = [_route(paths), leibniz(asked, paths), "The factors:",
-            *(equation(_Leibniz(*link), graph.local_derivative(*link)) for link in factors),
+    rows = [_route(asked), _leibniz(asked), "The factors:",
+            *(equation(partial(*link), factor) for link, factor in factors.items()),
             "Multiply along each path, then add:" if len(paths) > 1 else "Their product:", product]
     cancelling = collapse(graph, paths[0])
     if cancelling:
         pair, lines = cancelling
-        first, second = (_Leibniz(*link) for link in pair)
+        first, second = (partial(*link) for link in pair)
         short = typeset.text(graph.compact_derivative(*pair[1]))
         both = Formula(f"{first.text} * {second.text}", rf"{first.latex} \cdot {second.latex}")
         rows += [f"Write {second.text} as {short}, and most of it cancels:", _aligned(both, lines)]
     return rows
 
 
-def leibniz(asked, paths):
+def _leibniz(asked):
     """The chain in Leibniz's notation, without its factors' values."""
-    chains = [[_Leibniz(*link) for link in links(path)] for path in paths]
+    chains = [[partial(*link) for link in links(path)] for path in asked.paths]
     return Formula(f"{asked.text} = " + " + ".join(" * ".join(f.text for f in chain) for chain in chains),
                    f"{asked.latex} = " + " + ".join(r" \cdot ".join(f.latex for f in chain) for chain in chains))
 
 
-class _Leibniz(Formula):
-    def __new__(cls, child, parent):
-        return super().__new__(cls, f"d{child}/d{parent}",
-                               rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}")
+def partial(child, parent):
+    """A factor of the chain in Leibniz's notation, a `Formula`."""
+    return Formula(f"d{child}/d{parent}", rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}")
 
 
 def equation(left, right):
@@ -228,14 +224,6 @@ def _aligned(left, lines):
     return Formula("\n".join(plain), r" \\[4pt] ".join(typed))
 
 
-def _as_fraction(function):
-    return tuple(typeset.tree(part) for part in fraction(function.rewrite(exp)))
-
-
-def _product(factors):
-    return typeset.product([factor for factor in factors if factor != 1])
-
-
-def _factors(paths):
+def _factors(asked):
     """Every link of the paths once, in order."""
-    return tuple(dict.fromkeys(link for path in paths for link in links(path)))
+    return dict.fromkeys(link for path in asked.paths for link in links(path))

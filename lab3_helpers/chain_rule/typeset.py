@@ -7,6 +7,7 @@ otherwise built from the expression. Trees are only read, never evaluated.
 
 import ast
 import re
+from functools import reduce
 
 from sympy import Add
 
@@ -59,10 +60,10 @@ def size(expression):
     return sizes[expression]
 
 
-def listed(words):
-    """Words joined by commas and "and"."""
+def listed(words, before_last="and"):
+    """Words joined by commas, the last one by "and" or another word."""
     *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+    return f"{', '.join(others)} {before_last} {last}" if others else last
 
 
 # --- from an expression to a tree
@@ -71,17 +72,14 @@ def tree(thing):
     """The syntax tree of a SymPy expression; a syntax tree is returned as it is."""
     if isinstance(thing, ast.AST):
         return thing
-    if thing.is_Integer:
-        return _signed(int(thing) < 0, ast.Constant(abs(int(thing))))
-    if thing.is_Rational:
-        return _signed(thing.p < 0, ast.BinOp(ast.Constant(int(abs(thing.p))), ast.Div(), ast.Constant(int(thing.q))))
-    if thing.is_Float:
-        return _signed(float(thing) < 0, ast.Constant(abs(float(thing))))
+    if thing.is_Integer or thing.is_Float:
+        value = int(thing) if thing.is_Integer else float(thing)
+        return _signed(value < 0, ast.Constant(abs(value)))
     if thing.is_Symbol:
         return _as_typed(thing.name)
     if thing.is_Add:
-        return _sum(thing)
-    if thing.is_Mul or thing.is_Pow:
+        return reduce(lambda before, term: joined(before, term[0], term[2]), terms(thing), None)
+    if thing.is_Mul or thing.is_Pow or thing.is_Rational:
         return _product(thing)
     name = type(thing).__name__
     if thing.is_Derivative:
@@ -113,12 +111,7 @@ def _flat(factor):
 
 
 def _fold(operator, trees):
-    if not trees:
-        return ast.Constant(1)
-    result = trees[0]
-    for other in trees[1:]:
-        result = ast.BinOp(result, operator, other)
-    return result
+    return reduce(lambda left, right: ast.BinOp(left, operator, right), trees) if trees else ast.Constant(1)
 
 
 def _signed(negative, inner):
@@ -152,13 +145,6 @@ def joined(before, negative, term):
     if before is None:
         return _signed(negative, term)
     return ast.BinOp(before, ast.Sub() if negative else ast.Add(), term)
-
-
-def _sum(addition):
-    result = None
-    for negative, _, term in terms(addition):
-        result = joined(result, negative, term)
-    return result
 
 
 def _term_key(term):

@@ -94,8 +94,8 @@ def f_gradient(x):
     ValueError, TypeError
         As `f` does.
     """
-    error1, error2 = np.moveaxis(_coordinates(x) - MINIMUM, -1, 0)
-    return np.stack([d1 * error1 + d2 * error2 for d1, d2 in HESSIAN], axis=-1)
+    error = _coordinates(x) - MINIMUM
+    return np.stack([d1 * error[..., 0] + d2 * error[..., 1] for d1, d2 in HESSIAN], axis=-1)
 
 
 @dataclass(frozen=True)

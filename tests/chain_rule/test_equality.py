@@ -7,9 +7,10 @@ import pytest
 import sympy
 from sympy import Abs
 
-from lab3_helpers.chain_rule.equality import DIGITS, Clock, DecimalPoint, FieldPoint, Outside, TooHeavy, rational, same
+from lab3_helpers.chain_rule.decimals import DIGITS, DecimalPoint
+from lab3_helpers.chain_rule.equality import places, same
+from lab3_helpers.chain_rule.points import Clock, FieldPoint, Outside, TooHeavy, rational
 from lab3_helpers import check
-from lab3_helpers.chain_rule.places import places
 from lab3_helpers.chain_rule.symbols import *
 from lab3_helpers.chain_rule.symbols import NETWORK
 

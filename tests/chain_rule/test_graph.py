@@ -11,7 +11,8 @@ from sympy import Derivative, cancel, together
 
 from lab3_helpers.chain_rule import steps, symbols, tutor, typeset
 from lab3_helpers import check, hint, solution
-from lab3_helpers.chain_rule.equality import PRIMES, Clock, elimination, same
+from lab3_helpers.chain_rule.equality import same
+from lab3_helpers.chain_rule.points import PRIMES, Clock, elimination
 from lab3_helpers.chain_rule.practice import LEVELS, practice
 from lab3_helpers.chain_rule.questions import gradient_of
 from lab3_helpers.chain_rule.symbols import *

@@ -8,7 +8,7 @@ where this slip stops Python, whatever else stands in the line. Nothing is evalu
 import ast
 
 from lab3_helpers.chain_rule.typos import call, formula
-from lab3_helpers.chain_rule.typos.failed import DOOR, Failed, is_overwritten, overwritten
+from lab3_helpers.chain_rule.typos.failed import DOOR, Failed, overwritten
 from lab3_helpers.chain_rule.typos.tokens import Statement, statements
 from lab3_helpers.verdict import Mistake
 
@@ -61,16 +61,18 @@ def misread(call, names, graph):
     Returns
     -------
     Mistake or None
-        A word that was given another value, a decimal comma, or ^ for a power.
+        A word that was given another value, a decimal comma, ^ for a power, // for a quotient, or a question's number
+        for its answer.
     """
     line = Statement(call, next(iter(statements(call, ())), []))
     for n in range(len(line)):
-        name, number = line.text(n), formula.decimal_comma(line, n)
-        if number or formula.power(line, n):
-            return Mistake(None, formula.comma_sentence(number) if number else formula.power(line, n))
-        word = line.kind(n) == "name" and line.text(n - 1) != "." and name in names
-        if word and is_overwritten(name, names[name], graph):
-            return Mistake("overwritten", overwritten(name, names[name]))
+        name, slip = line.text(n), next(filter(None, (rule(line, n) for rule in formula.UNNOTICED)), None)
+        if slip:
+            return Mistake(None, slip)
+        if line.kind(n) == "name" and line.text(n - 1) != "." and name in names:
+            slip = overwritten(name, names[name], graph)
+            if slip:
+                return Mistake("overwritten", slip)
     return None
 
 

@@ -4,11 +4,12 @@ import builtins
 import difflib
 import re
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols
-from lab3_helpers.chain_rule.equality import Clock, Outside, TooHeavy, same
+from lab3_helpers.chain_rule.equality import same
+from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy
 from lab3_helpers.chain_rule.symbols import NETWORK
 from lab3_helpers.chain_rule.typos import spelling
 from lab3_helpers.chain_rule.typos.tokens import CLOSES, Statement
@@ -40,7 +41,7 @@ class Failed(Statement):
     binds : bool
         Whether it brings names of its own.
     assigned : int
-        Number of the last ``=`` that gives a name to something; -1 if there is none.
+        Number of the last ``=`` that gives a name to something, or of a ``==`` in its place; -1 if there is none.
     """
 
     def __init__(self, source, tokens, error, names, earlier):
@@ -49,13 +50,15 @@ class Failed(Statement):
         self.words = [name for name in symbols.__all__ if name in names]
         texts = [token.text for token in tokens]
         self.binds = not {"for", "lambda"}.isdisjoint(texts)
-        self.assigned = max((n for n, text in enumerate(texts) if text == "=" and self.outer[n] == -1), default=-1)
+        self.assigned = max((n for n, text in enumerate(texts) if self.outer[n] == -1
+                             and (text == "=" or text == "==" and n == 1)), default=-1)
 
     @property
     def assigns(self):
         """Whether it stands at the margin and names a formula, where the symbols of exercise 2 are at hand."""
         first = self.tokens[0].start
-        return ((first == 0 or self.source[first - 1] in "\n;") and self.kind(0) == "name" and "f_out" in self.words
+        return ((first == 0 or self.source[first - 1] in "\n;") and (self.kind(0) == "name" or self.text(0) == "∂")
+                and "f_out" in self.words
                 and self.assigned > 0 and any(token.text in self.words for token in self.tokens[self.assigned :])
                 and not self.binds)
 
@@ -93,8 +96,8 @@ class Failed(Statement):
             question == "1.1" or question[0] == "2")
 
 
-def is_overwritten(name, value, graph=NETWORK):
-    """Whether a word of exercise 2 has lost its meaning: a formula that equals it keeps the meaning.
+def overwritten(name, value, graph=NETWORK):
+    """The sentence on a word of exercise 2 that has lost its meaning, or None: a formula that equals it keeps it.
 
     Parameters
     ----------
@@ -104,18 +107,14 @@ def is_overwritten(name, value, graph=NETWORK):
     graph : Graph
         The computation in which the formula counts.
     """
-    if name not in symbols.__all__ or value is getattr(symbols, name):
-        return False
-    if name in spelling.FUNCTIONS or not isinstance(value, Expr):
-        return True
+    meant = getattr(symbols, name) if name in symbols.__all__ else value
+    if value is meant:
+        return None
     try:
-        return not same(value, symbols.Symbol(name), graph, Clock(SECONDS))
+        if isinstance(meant, Symbol) and isinstance(value, Expr) and same(value, meant, graph, Clock(SECONDS)):
+            return None
     except (Outside, TooHeavy, ZeroDivisionError, RecursionError):
-        return True
-
-
-def overwritten(name, value):
-    """What to say about a word of exercise 2 that was given another value."""
+        pass
     what = "meaning" if callable(value) else f"value, {shown(value)}"
     return (f"{name} was given another {what}: run the notebook's first code cell, the one with the imports, again, "
             "and then this one.")

@@ -8,11 +8,13 @@ import unicodedata
 from sympy import Symbol
 
 from lab3_helpers.chain_rule import symbols
+from lab3_helpers.chain_rule.typeset import listed
 
 FUNCTIONS = tuple(name for name in symbols.__all__ if not isinstance(getattr(symbols, name), Symbol))
 # What a function of this lab is called elsewhere.
 ELSEWHERE = {"ln": "log", "log10": "log", "log2": "log", "sigmoid": "sigma", "sig": "sigma", "logistic": "sigma",
              "expit": "sigma", "tan": "tanh", "th": "tanh"}
+_CYRILLIC = str.maketrans("асеорухі", "aceopyxi")
 _DIFFERENTIATE = ("diff", "derivative", "derive", "grad", "gradient", "d")
 _POWERS = ("pow", "power", "square", "sqr")
 _OF_A_DERIVATIVE = ("l", "loss", "f", "z", "z1", "z2")
@@ -63,6 +65,9 @@ def meant(name, called, words):
     str or None
         A sentence, or None if it may be anything.
     """
+    latin = name.translate(_CYRILLIC)
+    if latin != name and latin in words:
+        return f"A letter in {name} only looks like the one on the keyboard: type {latin} again."
     if same(name, words):
         return f"{name} is unknown: did you mean {same(name, words)}?"
     if key(name) in ELSEWHERE:
@@ -77,11 +82,7 @@ def meant(name, called, words):
         return (f"{first} needs round brackets around its argument: {first}({'*'.join(rest)})." if first in FUNCTIONS
                 else f"A * is missing between {first} and {rest[0]}.")
     near = _near(key(name), [word for word in words if (word in FUNCTIONS) == called])
-    return f"{name} is unknown: did you mean {_listed(near)}?" if near else None
-
-
-def _listed(words):
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return f"{name} is unknown: did you mean {listed(near, 'or')}?" if near else None
 
 
 def _one_of(words):
