@@ -150,7 +150,9 @@ GOALS = {
     "write gradient descent with an early stop, and know when that stop misleads": ("1.4", "1.5"),
 }
 
-_ALL = (
+QUESTIONS = {
+    "1.1": formula,  # its gradient is asked for, a formula: the door hands it to exercise 2, which reads formulas
+} | {asked.id: asked for asked in (
     Steps("1.2", f"At {in_brackets(START)} the gradient is {in_brackets(f_gradient(START))}. Half of it, subtracted "
                  f"from {in_brackets(START)}, gives the first next point.", steps_table(three_steps())),
     Rates("1.3", "The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the "
@@ -162,6 +164,4 @@ _ALL = (
     Code("1.5", "Keep three things: x, its value v, and a loop for step in range(max_steps). In the loop compute the "
                 "new point, then its value vnew; remember the new point before you decide whether to stop.",
          OPTIMIZER, (_OPTIMIZER,)),
-)
-# The gradient of 1.1 is a formula: the door hands it to exercise 2, which reads formulas.
-QUESTIONS = {"1.1": formula} | {asked.id: asked for asked in _ALL}
+)}
