@@ -84,7 +84,7 @@ class Run:
     def __init__(self, condition, share, beta):
         self.eigenvalues = np.array([1.0, condition])
         self.limit = rate_limit(condition, beta)
-        self.share, self.alpha, self.beta = share, share * self.limit, beta
+        self.alpha, self.beta = share * self.limit, beta
         self.factors = tuple(factor(value, self.alpha, beta) for value in self.eigenvalues)
 
     def path(self, steps):

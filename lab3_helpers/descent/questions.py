@@ -9,7 +9,7 @@ import numpy as np
 from lab3_helpers.descent import mistakes
 from lab3_helpers.descent.maths import (HESSIAN, MINIMUM, START, eigenvectors, f, f_gradient, formula, formula_text,
                                         gradient_descent)
-from lab3_helpers.descent.paper import Rates, Steps, three_steps
+from lab3_helpers.descent.numbers import Rates, Steps, three_steps
 from lab3_helpers.student_code.cases import Case, Code, Task
 from lab3_helpers.student_code.differences import in_brackets
 
@@ -31,16 +31,10 @@ def steps_table(descent):
     str
         One line for each step, under a line of headings.
     """
-
-    def rounded(number):
-        return f"{round(float(number), 9) + 0.0:.7g}"  # + 0.0 turns -0 into 0
-
-    def point(x):
-        return f"({', '.join(map(rounded, x))})"
-
     rows = [("t", "x", "f(x)", "gradient", "next x")]
     for t, (x, value, following) in enumerate(zip(descent.path, descent.values, descent.path[1:]), 1):
-        rows.append((str(t), point(x), rounded(value), point(f_gradient(x)), point(following)))
+        cells = (x, value, f_gradient(x), following)
+        rows.append((str(t), *(in_brackets(np.round(cell, 9) + 0.0) for cell in cells)))  # + 0.0 turns -0 into 0
     widths = [max(map(len, column)) for column in zip(*rows)]
     return "\n".join("   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows)
 
@@ -156,7 +150,9 @@ GOALS = {
     "write gradient descent with an early stop, and know when that stop misleads": ("1.4", "1.5"),
 }
 
-_ALL = (
+QUESTIONS = {
+    "1.1": formula,  # its gradient is asked for, a formula: the door hands it to exercise 2, which reads formulas
+} | {asked.id: asked for asked in (
     Steps("1.2", f"At {in_brackets(START)} the gradient is {in_brackets(f_gradient(START))}. Half of it, subtracted "
                  f"from {in_brackets(START)}, gives the first next point.", steps_table(three_steps())),
     Rates("1.3", "The Hessian times (1, 1) is a multiple of (1, 1), and so with (1, -1). One step multiplies the "
@@ -168,6 +164,4 @@ _ALL = (
     Code("1.5", "Keep three things: x, its value v, and a loop for step in range(max_steps). In the loop compute the "
                 "new point, then its value vnew; remember the new point before you decide whether to stop.",
          OPTIMIZER, (_OPTIMIZER,)),
-)
-# The gradient of 1.1 is a formula: the door hands it to exercise 2, which reads formulas.
-QUESTIONS = {"1.1": formula} | {asked.id: asked for asked in _ALL}
+)}

@@ -161,9 +161,8 @@ class _GradientCheckFigure(Canvas):
         self._rounding.set_data(CURVE, rounding)
         self._truncation.set_data(CURVE, truncation)
         self._current.set_data([eps], [error_of_each.max()])
-        places = np.arange(len(wrong))
-        self._each.set_data(places[~wrong], error_of_each[~wrong])
-        self._wrong.set_data(places[wrong], error_of_each[wrong])
+        for line, shown in ((self._each, ~wrong), (self._wrong, wrong)):
+            line.set_data(range(len(wrong)), np.where(shown, error_of_each, np.nan))
 
         gap = np.full((1, wrong.sum()), np.nan)
         lines = np.concatenate([errors[:, wrong], gap])

@@ -55,9 +55,6 @@ class Tally(NamedTuple):
     bins: np.ndarray
 
 
-NO_RESTARTS = Tally(0, 0, 0, 0)
-
-
 class LuckPanel(Panel):
     """How often training succeeds, for every learning rate and every standard deviation `sd` of the start.
 
@@ -111,7 +108,7 @@ class LuckPanel(Panel):
         self._setting = setting = steps, stopping_rule
         if setting not in self._first:
             # Few enough restarts to be done at once: there is always a map.
-            self._first[setting] = self._tallies[setting] = self._more(setting, NO_RESTARTS)
+            self._first[setting] = self._tallies[setting] = self._more(setting, Tally(0, 0, 0, 0))
         tally = self._tallies[setting]
         row, column = self._sds.index(sd), self._rates.index(learning_rate)
         self.figure.move(tally.successes / tally.starts, row, column, tally.bins[row, column] / tally.starts)

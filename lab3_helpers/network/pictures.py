@@ -65,14 +65,7 @@ class DecisionMap:
                                 borderaxespad=0.2)
 
     def move(self, output, params):
-        """Show another network.
-
-        Parameters
-        ----------
-        output : array_like, shape (101, 101)
-            Between 0 and 1.
-        params : numpy.ndarray, shape (9,)
-        """
+        """Show another network, `params` of shape (9,), with its output over the plane, shape (101, 101)."""
         self._map.set_values(output)
         for line, weights in zip(self._hidden, params[HIDDEN]):
             line.set_data(*zero_line(*weights))
@@ -107,12 +100,7 @@ class HiddenSpace:
         self.marks = add_marks(canvas, axes)
 
     def move(self, params):
-        """Show another network.
-
-        Parameters
-        ----------
-        params : numpy.ndarray, shape (9,)
-        """
+        """Show another network, `params` of shape (9,)."""
         *_, c, u1, u2 = params
         self._map.set_values(sigmoid(c + SPACE @ (u1, u2)).reshape(round(len(SPACE) ** 0.5), -1))
         self.line.set_data(*zero_line(c, u1, u2))

@@ -4,9 +4,9 @@ from secrets import randbelow
 
 import numpy as np
 
-from lab3_helpers.network import looks, maths, mistakes
+from lab3_helpers.network import maths, mistakes
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, random_parameters, sheet_run
-from lab3_helpers.network.settings import NEW_STARTS, Chance, Count, Seeds
+from lab3_helpers.network.numbers import NEW_STARTS, Chance, Count, Seeds
 from lab3_helpers.student_code.cases import Case, Code, Task
 
 # Drawn in every kernel; a case that fails shows it in its call.
@@ -28,8 +28,6 @@ def _only(**values):
 
 _STEEP = _only(b1=5.0, b2=-4.0, w11=0.5, w12=0.5, w21=1.0, w22=-1.0, u1=3.0, u2=2.0)
 _SATURATED = _only(b1=30.0, b2=-30.0, w11=1.0, w22=1.0, u1=20.0, u2=-20.0)
-_ONE_NEURON = "are not 0: look at what they are multiplied by, and at tanh"
-_IS_X_READ = "points are others than the sheet's: is X read in place of x?"
 
 _PREDICT = Task(
     "predict",
@@ -38,15 +36,16 @@ _PREDICT = Task(
         Case(("np.zeros(9)", "X"),
              "all parameters are 0, so f_in is 0, and its sigmoid is 1/2: look at the line of f_out"),
         Case((_only(c=2.0), "X"), "only c is not 0, so f_in is c: look at the lines of f_in and f_out"),
-        Case((_only(b1=0.5, u1=2.0), "X"), f"only b1 and u1 {_ONE_NEURON}"),
-        Case((_only(b2=0.5, u2=-2.0), "X"), f"only b2 and u2 {_ONE_NEURON}"),
+        *(Case((_only(**{f"b{n}": 0.5, f"u{n}": u}), "X"),
+               f"only b{n} and u{n} are not 0: look at what they are multiplied by, and at tanh")
+          for n, u in ((1, 2.0), (2, -2.0))),
         *(Case((_only(**{weight: 1.5, "u1": 1.0, "u2": -2.0}), "X"),
                f"only the weight {weight} is not 0: it leads from x{weight[1]} to hidden neuron {weight[2]}")
           for weight in ("w11", "w12", "w21", "w22")),
         Case((_SHEET, "X")),
-        Case((_OTHER, _THREE_POINTS), f"the three {_IS_X_READ}"),
+        Case((_OTHER, _THREE_POINTS), "the three points are others than the sheet's: is X read in place of x?"),
         Case((_OTHER, _ONE_POINT)),
-        Case((_RANDOM, _RANDOM_POINTS), f"the 50 {_IS_X_READ}"),
+        Case((_RANDOM, _RANDOM_POINTS), "the 50 points are others than the sheet's: is X read in place of x?"),
         Case((_TINY, "X")),
         Case((_STEEP, _THREE_POINTS), "here the hidden neurons are nearly saturated"),
         Case((_SATURATED, "X"), "here f_in is 40 and everything is saturated"),
@@ -88,8 +87,8 @@ _LOSS = Task(
     _NAMES,
     mistakes.LOSS_SLIPS,
     "the sheet's points",
-    band=looks.guarded_loss,
-    look=looks.look_at_loss,
+    band=mistakes.guarded_loss,
+    look=mistakes.look_at_loss,
 )
 
 _GRADIENT = Task(
@@ -115,10 +114,10 @@ _GRADIENT = Task(
     mistakes.GRADIENT_SLIPS,
     "the five points of the sheet",
     components=tuple(f"dL/d{name}" for name in PARAMETER_NAMES),
-    band=looks.guarded_gradient,
+    band=mistakes.guarded_gradient,
     steps=mistakes.BACKWARD_STEPS,
-    look=looks.look_at_gradient,
-    objection=looks.object_to_gradient,
+    look=mistakes.look_at_gradient,
+    objection=mistakes.object_to_gradient,
 )
 
 _CUBIC = "lambda p: p[0] ** 3 + p[0] * p[1]"
@@ -141,8 +140,8 @@ _CENTRAL_DIFFERENCE = Task(
     _NAMES,
     mistakes.DIFFERENCE_SLIPS,
     "eps = 0.1",
-    look=looks.look_at_difference,
-    objection=looks.object_to_difference,
+    look=mistakes.look_at_difference,
+    objection=mistakes.object_to_difference,
 )
 
 PREDICT = """\

@@ -216,12 +216,12 @@ class Code(Question):
             for function, task in zip(things, self.tasks):
                 if not callable(function):
                     return None, f"A function is asked for, but {shown(function)} came: write {call}."
-                if said := self._objection(function, task, guard):
+                if said := self._complaint(function, task, guard):
                     return said
         count = sum(len(task.cases) for task in self.tasks)
         return True, f"Your code agrees in all {count} cases, among them some that this notebook does not show."
 
-    def _objection(self, function, task, guard):
+    def _complaint(self, function, task, guard):
         """What is wrong with one function, as `say` says it; None if it is right."""
         __tracebackhide__ = True
         name = getattr(function, "__name__", task.name)

@@ -32,20 +32,11 @@ def described(values):
     return f"an array of shape {values.shape}"
 
 
-def first_wrong_step(task, trial, known=None):
-    """The first step that does not follow from the student's own steps before it.
+def first_wrong_step(task, trial, known):
+    """The first step that does not follow from the student's own steps before it, a `Mistake`.
 
-    Parameters
-    ----------
-    task : Task
-    trial : Trial
-    known : Mistake, optional
-        What is known of the whole.
-
-    Returns
-    -------
-    Mistake or None
-        None where the student's function has no step of these names, or all are right.
+    It takes name and words of what is `known` of the whole. None where the student's function has no step of these
+    names, or all are right.
     """
     values = dict(task.names) | dict(zip(task.asked, trial.arguments))
     wrong, own_steps = [], [name for name in task.steps if name in trial.run.names]
@@ -102,19 +93,7 @@ def _by_a_factor(own, right):
 
 
 def describe(function, trials):
-    """What the wrong numbers have in common, a `Mistake`; without a name and words where nothing is found.
-
-    Parameters
-    ----------
-    function : callable
-        The student's.
-    trials : list of Trial
-        All that were made, at least one of them wrong.
-
-    Returns
-    -------
-    Mistake
-    """
+    """What the wrong numbers have in common, a `Mistake`; without a name and words where nothing is found."""
     wrong = [trial for trial in trials if trial.wrong]
     first = wrong[0]
     if not first.same_shape:
@@ -162,16 +141,7 @@ def _joined(trials, kind):
 
 
 def rounding(trials):
-    """The number of decimals to which all results are rounded or cut.
-
-    Parameters
-    ----------
-    trials : list of Trial
-
-    Returns
-    -------
-    Mistake or None
-    """
+    """The number of decimals to which all results are rounded or cut, a `Mistake`, or None."""
     if not all(trial.same_shape for trial in trials):
         return None
     got, expected = (_joined([trial for trial in trials if not trial.loose], kind) for kind in ("got", "expected"))

@@ -67,20 +67,7 @@ def number_or_nan(thing):
 
 
 def recognised(given, known, near):
-    """The mistake behind some numbers, or None.
-
-    Parameters
-    ----------
-    given : array_like
-    known : iterable of (Mistake, array_like)
-        Mistakes with the wrong answers that they lead to.
-    near : float
-        How far off a number may be.
-
-    Returns
-    -------
-    Mistake or None
-    """
+    """The first of some mistakes, each with the wrong answer that it leads to, that is as near as `near`; or None."""
     return next((mistake for mistake, numbers in known if np.allclose(given, numbers, rtol=0, atol=near)), None)
 
 
@@ -163,17 +150,7 @@ class Kind(NamedTuple):
 
 
 def one_of_each(groups, draw):
-    """Different questions, one from each group of kinds.
-
-    Parameters
-    ----------
-    groups : sequence of sequence of Kind
-    draw : random.Random
-
-    Returns
-    -------
-    list of Drawn
-    """
+    """Different questions, a list of `Drawn`, one from each group of kinds."""
     return [_drawn(draw.choice(kinds), draw) for kinds in groups]
 
 

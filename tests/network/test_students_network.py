@@ -288,3 +288,8 @@ def test_the_gradients_are_called_correct_only_where_they_are(cells, capsys, sou
 def test_what_is_no_function_is_refused_in_one_sentence(make):
     with pytest.raises(TypeError, match="^(loss|gradient) must be a function or None, but "):
         make()
+
+
+def test_a_name_that_no_function_of_the_exercise_has_is_said(capsys):
+    assert all_run(forward=len) is all_right(forward=len) is False
+    assert capsys.readouterr().out == 2 * "The functions are predict, loss, gradient, central_difference, but forward came.\n"

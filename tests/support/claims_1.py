@@ -7,7 +7,7 @@ from lab3_helpers.descent.maths import eigenvectors
 from lab3_helpers.descent.momentum import best_beta, best_factors, best_share, errors, factor, rate_limit, step_matrix
 from lab3_helpers.descent.momentum_panel import Run
 from lab3_helpers.descent.panel import EIGENVALUES
-from lab3_helpers.descent.paper import three_steps
+from lab3_helpers.descent.numbers import three_steps
 from lab3_helpers.descent.slope_panel import DISTANCE, unit_vector
 from drawn import are_five, numbers_asked_for, three_digits_are_enough
 from prose import printed

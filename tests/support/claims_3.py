@@ -14,7 +14,7 @@ from lab3_helpers.network.pictures import GRID, HIDDEN
 from lab3_helpers.network.maths import forward, plateau_of
 from lab3_helpers.network.questions import QUESTIONS
 from lab3_helpers.network.restarts_panel import GIVEN, MOST
-from lab3_helpers.network.settings import success_rate
+from lab3_helpers.network.numbers import success_rate
 from lab3_helpers.network.training_panel import RATES
 from drawn import are_five, three_digits_are_enough
 from prose import printed

@@ -5,7 +5,7 @@ import pytest
 
 from lab3_helpers import check
 from lab3_helpers.network import random_parameters, train
-from lab3_helpers.network.settings import NEW_STARTS, success_rate
+from lab3_helpers.network.numbers import NEW_STARTS, success_rate
 from lab3_helpers.student_code.mistakes import MISTAKES
 
 P = success_rate()
