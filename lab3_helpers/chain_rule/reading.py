@@ -120,10 +120,9 @@ def _trees(count, frame):
         call = ast.parse(typed_call(frame), mode="eval").body
     except (SyntaxError, RecursionError, MemoryError):
         return nothing
-    if any(isinstance(argument, ast.Starred) for argument in call.args) or call.keywords:
-        return nothing
     before = len(call.args) - count
-    if before not in (0, 1):  # a question's number; more than that stands in a call of something else, such as map
+    # one is a question's number; more than that stands in a call of something else, such as map
+    if before not in (0, 1) or any(isinstance(argument, ast.Starred) for argument in call.args):
         return nothing
     return [_resolve(tree, frame) for tree in call.args[before:]]
 

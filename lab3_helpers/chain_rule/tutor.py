@@ -182,26 +182,22 @@ def _whole_chain(asked):
     factors = {link: graph.local_derivative(*link) for link in _factors(asked)}
     products = [typeset.formula(typeset.product(factors[link] for link in links(path) if factors[link] != 1))
                 for path in paths]
-    product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
-                      f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
+    product = _joined([asked, _joined(products, " + ", r" \\[4pt] &\phantom{{}={}} {}+ ")], " = ", " &= ")
     rows = [_route(asked), _leibniz(asked), "The factors:",
             *(equation(partial(*link), factor) for link, factor in factors.items()),
             "Multiply along each path, then add:" if len(paths) > 1 else "Their product:", product]
     cancelling = collapse(graph, paths[0])
     if cancelling:
         pair, lines = cancelling
-        first, second = (partial(*link) for link in pair)
+        both = [partial(*link) for link in pair]
         short = typeset.text(graph.compact_derivative(*pair[1]))
-        both = Formula(f"{first.text} * {second.text}", rf"{first.latex} \cdot {second.latex}")
-        rows += [f"Write {second.text} as {short}, and most of it cancels:", _aligned(both, lines)]
+        rows += [f"Write {both[1].text} as {short}, and most of it cancels:", _aligned(_times(both), lines)]
     return rows
 
 
 def _leibniz(asked):
     """The chain in Leibniz's notation, without its factors' values."""
-    chains = [[partial(*link) for link in links(path)] for path in asked.paths]
-    return Formula(f"{asked.text} = " + " + ".join(" * ".join(f.text for f in chain) for chain in chains),
-                   f"{asked.latex} = " + " + ".join(r" \cdot ".join(f.latex for f in chain) for chain in chains))
+    return equation(asked, _joined([_times(partial(*link) for link in links(path)) for path in asked.paths], " + "))
 
 
 def partial(child, parent):
@@ -211,17 +207,22 @@ def partial(child, parent):
 
 def equation(left, right):
     """The formula left = right."""
-    left, right = (side if hasattr(side, "latex") else typeset.formula(side) for side in (left, right))
-    return Formula(f"{left.text} = {right.text}", f"{left.latex} = {right.latex}")
+    return _joined([side if hasattr(side, "latex") else typeset.formula(side) for side in (left, right)], " = ")
+
+
+def _times(factors):
+    return _joined(factors, " * ", r" \cdot ")
+
+
+def _joined(formulas, sign, latex_sign=None):
+    texts, typed = zip(*((one.text, one.latex) for one in formulas))
+    return Formula(sign.join(texts), (latex_sign or sign).join(typed))
 
 
 def _aligned(left, lines):
     """The formula left = first line = second line and so on, one below the other."""
-    first, *others = map(typeset.formula, lines)
     margin = " " * len(left.text)
-    plain = [f"{left.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
-    typed = [f"{left.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
-    return Formula("\n".join(plain), r" \\[4pt] ".join(typed))
+    return _joined([left, _joined(map(typeset.formula, lines), f"\n{margin} = ", r" \\[4pt] &= ")], " = ", " &= ")
 
 
 def _factors(asked):
