@@ -77,8 +77,8 @@ def _joined(line, n):
     behind = n + 1
     if line.text(behind) == "[" and not isinstance(line.names.get(line.text(n), symbols.x), Expr):
         return None
-    if line.text(behind) in {"[", "{"}:
-        last = line.partner.get(behind, behind)
+    if line.text(behind) in {"[", "{"} and behind in line.partner:
+        last = line.partner[behind]
     elif line.text(behind) == "." and line.text(n + 2).isidentifier():
         last = n + 2
     elif line.kind(behind) in ("name", "number") or line.text(behind) == "in":
@@ -237,6 +237,8 @@ def _missing(line, n):
         return f"Write * for a product, not {line.text(behind)}."
     names = [line.text(k) for k in (n, behind) if line.kind(k) == "name"]
     if "string" in (line.kind(n), line.kind(behind)) or not all(map(line.is_known, names)):
+        return None
+    if line.text(behind) == "[" and behind not in line.partner:
         return None
     if "..." in (line.text(n), line.text(behind)):
         return "Delete the three dots: the formula takes their place."
