@@ -9,7 +9,7 @@ import ast
 import re
 from functools import reduce
 
-from sympy import Add
+from sympy import Add, S
 
 from lab3_helpers.verdict import Formula
 
@@ -166,25 +166,21 @@ def _product(product_or_power):
             above.append(_power(factor.base, factor.exp))
         else:
             above.append(tree(factor))
-    above, below = (_fold(ast.Mult(), sorted(part, key=_factor_key)) if part else None for part in (above, below))
-    whole = above if below is None else ast.BinOp(above or ast.Constant(1), ast.Div(), below)
+    whole = _fold(ast.Mult(), sorted(above, key=_factor_key))
+    if below:
+        whole = ast.BinOp(whole, ast.Div(), _fold(ast.Mult(), sorted(below, key=_factor_key)))
     return _signed(negative, whole)
 
 
 def _factor_key(factor):
-    # numbers, then symbols, then functions, then the rest
-    return (
-        not isinstance(factor, ast.Constant),
-        not isinstance(factor, ast.Name),
-        not isinstance(factor, ast.Call),
-        ast.unparse(factor),
-    )
+    numbers_symbols_functions = ast.Constant, ast.Name, ast.Call  # in this order, then the rest
+    return [not isinstance(factor, kind) for kind in numbers_symbols_functions], ast.unparse(factor)
 
 
 def _power(base, exponent):
     if exponent == 1:
         return tree(base)
-    if exponent.is_Rational and exponent.q == 2 and exponent.p == 1:
+    if exponent == S.Half:
         return ast.Call(ast.Name("sqrt"), [tree(base)], [])
     return ast.BinOp(tree(base), ast.Pow(), tree(exponent))
 
@@ -232,8 +228,9 @@ def _latex(node):
             sign = "+" if isinstance(operator, ast.Add) else "-"
             return f"{_bracket(left, _SUM)} {sign} {_bracket(right, _PRODUCT, after_sign=True)}", _SUM
         case ast.BinOp(op=ast.Mult(), left=left, right=right):
-            dot = isinstance(right, ast.Constant) or _has_fraction(left) or _has_fraction(right)
-            return (r" \cdot " if dot else r" \, ").join((_bracket(left, _PRODUCT), _bracket(right, _SIGN))), _PRODUCT
+            before, behind = _bracket(left, _PRODUCT), _bracket(right, _SIGN)
+            dot = re.match(r"\d|\\frac", behind) or _has_fraction(left) or _has_fraction(right)
+            return rf"{before} \cdot {behind}" if dot else rf"{before} \, {behind}", _PRODUCT
         case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Mult(), left=first, right=last), right=below) if (
             _has_fraction(first)
         ):

@@ -85,8 +85,9 @@ def _joined(line, n):
         last = behind
     else:
         return None
-    word = spelling.same(line.typed(n, last), line.words)
-    return f"{line.typed(n, last)} is unknown: did you mean {word}?" if word else None
+    typed = line.typed(n, last)
+    word = spelling.same(typed, line.words)
+    return f"{typed} is unknown: did you mean {word}?" if word else None
 
 
 def _strange(line, n):
