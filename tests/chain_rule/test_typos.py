@@ -51,6 +51,7 @@ TYPOS = {
     'check("2.7", f_out - Y)': "Y is unknown: did you mean y?",
     'check("2.10", 1 - tnh^2(z2_in))': "tnh is unknown: did you mean tanh?",
     'check("2.8", (f_out - y)*u1[z1_out)': "A ] is missing before ).",
+    'check("2.7"", f_out - y)': 'This " has no partner',
     "check('2.7', (1' - y))": "This ' has no partner",
     'check("2,7, f_out - y)': 'Write "2.7", with a quote before it',
     'check("2.7", f_Out - y)': "did you mean f_out?",

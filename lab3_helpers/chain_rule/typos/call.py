@@ -16,7 +16,9 @@ def _quote(line, n):
         return f'Write "{line.text(n + 1)}", with one quote before it and one behind it.'
     if kind != "other" or quote not in "\"'":
         return None
-    number = QUESTION.match(line.source, line.tokens[n].start) or QUESTION.fullmatch(line.text(n - 1))
+    number = QUESTION.match(line.source, line.tokens[n].start)
+    if line.kind(n - 1) == "number":
+        number = QUESTION.fullmatch(line.text(n - 1))
     if number:
         question = number.group(1).replace(",", ".")
         return f'Write "{question}", with a quote before it and a quote behind it.'
