@@ -100,8 +100,9 @@ def _strange(line, n):
 
 def derivative(line, n):
     """The sentence on dL/dc, where token `n` is its dL or its ∂."""
-    sign = next((line.text(k) for k in line.argument(n) if line.text(k) in {"=", "==", ":="}), None)
-    if sign:
+    beside = (line.text(k) for k in range(n, len(line)) if line.outer[k] == line.outer[n])
+    sign = next((text for text in beside if text in {"=", "==", ":=", ","}), ",")
+    if sign != ",":
         return f"Type only what stands behind {sign}."
     half = n + (line.text(n) == "∂")
     last = line.behind(half + 2 + (line.text(half + 2) == "∂")) if line.text(half + 1) == "/" else half
