@@ -189,10 +189,10 @@ def _formula(thing, known, clock):
 
 
 def _number(thing):
-    if isinstance(thing, Decimal):
-        if thing.is_finite() and abs(thing.adjusted()) > _LARGEST_POWER_OF_TEN:
+    if isinstance(thing, Decimal) and thing.is_finite():
+        if abs(thing.adjusted()) > _LARGEST_POWER_OF_TEN:
             raise TooHeavy
-        return Rational(Fraction(thing)) if thing.is_finite() else _no_number()
+        return Rational(Fraction(thing))
     try:
         number = sympify(thing, strict=True)
     except (ValueError, TypeError, OverflowError):
