@@ -1,7 +1,7 @@
 """Helpers of Lab 3: gradient descent, the chain rule, and training a first neural network.
 
-    from lab3_helpers import check, hint, solution, practice, results    the one door
-    from lab3_helpers import DescentPanel                                a panel, loaded when it is asked for
+    from lab3_helpers import check, hint, solution, results      the one door
+    from lab3_helpers import practice, DescentPanel              a fresh question, a panel: loaded when asked for
 
 Each exercise has a room of its own: `descent`, `chain_rule`, `network`.
 """
@@ -21,7 +21,7 @@ from lab3_helpers.requirements import import_matplotlib, require  # noqa: E402
 if "IPython" in sys.modules:  # in a notebook one sentence says what is missing; elsewhere  python -m lab3_helpers  does
     require()
 
-from lab3_helpers.check import check, hint, learned, on_your_own, practice, results, solution  # noqa: E402
+from lab3_helpers.check import check, hint, learned, on_your_own, results, solution  # noqa: E402
 from lab3_helpers.verdict import Note  # noqa: E402
 
 _PANELS = {
@@ -37,14 +37,16 @@ _PANELS = {
     "RestartsPanel": "network.restarts_panel",
     "LuckPanel": "network.luck_panel",
 }
-__all__ = ["check", "hint", "learned", "on_your_own", "practice", "results", "solution", *_PANELS]
+_LATER = {"practice": "chain_rule.practice", **_PANELS}  # loaded when it is asked for
+__all__ = ["check", "hint", "learned", "on_your_own", "results", "solution", *_LATER]
 
 
 def __getattr__(name):
-    if name not in _PANELS:
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import_matplotlib()
-    return getattr(import_module(f"{__name__}.{_PANELS[name]}"), name)
+    if name in _PANELS:
+        import_matplotlib()
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
 
 
 def __dir__():

@@ -7,35 +7,13 @@ from importlib import import_module
 
 from .requirements import AROUND, NOTEBOOK, PYTHON, advice, found, import_matplotlib
 
-# By name: the module, imported when its command is given, and what the command does. A module has
-# add_arguments(parser) and run(arguments), which returns the exit code.
+# What each command does. Its module in `desk` is imported when it is given, and has add_arguments(parser) and
+# run(arguments), which returns the exit code; a ValueError from it is a sentence.
 COMMANDS = {
-    "handout": ("lab3_helpers.desk.handout", "Write the notebooks for students, with or without solutions."),
-    "merge": ("lab3_helpers.desk.merge", "Carry a student's work over into a newer notebook of the course."),
-    "report": ("lab3_helpers.desk.report", "Write who solved what, from the notebooks that a class has returned."),
+    "handout": "Write the notebooks for students, with or without solutions.",
+    "merge": "Carry a student's work over into a newer notebook of the course.",
+    "report": "Write who solved what, from the notebooks that a class has returned.",
 }
-
-
-def requirements():
-    """The lines that say what the course needs, and whether everything is there.
-
-    Returns
-    -------
-    tuple of (list of str, bool)
-    """
-    lines, complete = [], True
-    for name, need in {"python": PYTHON, **NOTEBOOK, **AROUND}.items():
-        problem = advice(name, need)
-        complete = complete and problem is None
-        lines.append(f"{'ok     ' if problem is None else 'MISSING'}  {name}: "
-                     f"found {found(name) or 'none'}, needed {need} or newer"
-                     + (f". {problem}" if problem else ""))
-    backend = import_matplotlib() if found("matplotlib") else None
-    if backend:
-        lines.append(f"note     {backend}")
-    lines.append("Everything is there: run  jupyter lab notebooks" if complete
-                 else "Something is missing: do what its line says, then run this again.")
-    return lines, complete
 
 
 def main(words):
@@ -55,18 +33,38 @@ def main(words):
         prog="python -m lab3_helpers",
         description="Without a command: look at what the course needs, and say what is missing.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    for name, (module, does) in COMMANDS.items():
+    for name, does in COMMANDS.items():
         command = commands.add_parser(name, help=does, description=does)
         if name in words:
             try:
-                import_module(module).add_arguments(command)
+                module = import_module(f"lab3_helpers.desk.{name}")
             except ModuleNotFoundError as error:
                 parser.exit(1, f"{error.name} is not installed: run  python -m lab3_helpers  to see what is missing.\n")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
     arguments = parser.parse_args(words)
-    if arguments.command:
-        return import_module(COMMANDS[arguments.command][0]).run(arguments)
-    lines, complete = requirements()
-    print("\n".join(lines))
+    if not arguments.command:
+        return _requirements()
+    try:
+        return arguments.run(arguments)
+    except (OSError, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _requirements():
+    """Print what the course needs and what is there; the exit code is 0 if everything is."""
+    complete = True
+    for name, need in {"python": PYTHON, **NOTEBOOK, **AROUND}.items():
+        problem = advice(name, need)
+        complete = complete and problem is None
+        print(f"{'ok     ' if problem is None else 'MISSING'}  {name}: found {found(name) or 'none'}, "
+              f"needed {need} or newer" + (f". {problem}" if problem else ""))
+    backend = import_matplotlib() if found("matplotlib") else None
+    if backend:
+        print(f"note     {backend}")
+    print("Everything is there: run  jupyter lab notebooks" if complete
+          else "Something is missing: do what its line says, then run this again.")
     return 0 if complete else 1
 
 

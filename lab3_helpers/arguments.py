@@ -14,7 +14,7 @@ def shown(value):
         return "a number of thousands of digits"
 
 
-def is_nested(value, levels=4):
+def is_nested(value, levels=16):
     """Whether lists stand in lists more than so many levels deep, as in a list that holds itself; NumPy never ends."""
     return isinstance(value, (list, tuple)) and (not levels or any(is_nested(part, levels - 1) for part in value))
 
@@ -30,7 +30,7 @@ def numeric_array(name, value):
         If the rows differ in length, or a number is too large for a float.
     """
     try:
-        array = None if is_nested(value, levels=16) else np.asarray(value)
+        array = None if is_nested(value) else np.asarray(value)
     except ValueError:
         array = None
     if array is None:

@@ -19,9 +19,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from numbers import Integral, Real
 
-from lab3_helpers.own import FIVE, Learned, OnYourOwn
 from lab3_helpers.release import held_back
-from lab3_helpers.verdict import Note, Verdict
+from lab3_helpers.verdict import FIVE, Learned, Note, OnYourOwn, Verdict
 
 _EXERCISES = {"1": "descent", "2": "chain_rule", "3": "network"}
 
@@ -116,25 +115,6 @@ def solution(question=None):
     return Note(_unknown(question)) if asked is None else _Help(asked).solution()
 
 
-def practice(seed=None, level=0):
-    """A fresh question on another small network, the same for the same seed and level.
-
-    Parameters
-    ----------
-    seed : int
-        A whole number.
-    level : int, default 0
-        1 for one link, 2 for a chain, 3 for two paths, 4 for other activations and losses; 0 mixes chains and paths.
-
-    Returns
-    -------
-    Practice, or a Note that says what was expected
-    """
-    from lab3_helpers.chain_rule.practice import practice
-
-    return practice(seed, level)
-
-
 def on_your_own(exercise=None, number=...):
     """Five fresh questions of an exercise, to be answered without help; the same for the same number.
 
@@ -220,7 +200,8 @@ class _Help:
 
 
 def _is_exercise(exercise):
-    return isinstance(exercise, Integral | str) and exercise in (*_EXERCISES, *map(int, _EXERCISES))
+    known = isinstance(exercise, Integral | str) and not isinstance(exercise, bool)
+    return known and exercise in (*_EXERCISES, *map(int, _EXERCISES))
 
 
 def _room(exercise, module):
@@ -269,6 +250,8 @@ def _unknown(question):
     ids = ", ".join(name for exercise in _EXERCISES for name in _questions(exercise))
     if isinstance(question, OnYourOwn):
         return "Say which of the five questions you answer, for example check(own[1], ...)."
+    if isinstance(question, str) and question.strip().replace(",", ".") in ids.split(", "):
+        return f'Write "{question.strip().replace(",", ".")}" in place of {_text(question)}.'
     if isinstance(question, str):
         return f'There is no question {_text(question)}. The questions are {ids}; write for example "2.8", with quotes.'
     came = f'Begin with the number of a question, in quotes, for example "2.8", but {_text(question)} came.'

@@ -14,15 +14,13 @@ FILE = "lab3.toml"
 KINDS = ("hints", "solutions")
 
 
-def held_back(kind, folder="."):
+def held_back(kind):
     """Why hints or solutions are not shown.
 
     Parameters
     ----------
     kind : str
         ``"hints"`` or ``"solutions"``.
-    folder : str or Path
-        Where the notebook lies, which is where its kernel runs.
 
     Returns
     -------
@@ -30,13 +28,13 @@ def held_back(kind, folder="."):
         One sentence, or None where they are shown.
     """
     try:
-        text = Path(folder, FILE).read_text("utf-8-sig")
+        text = Path(FILE).read_text("utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
         return f"The {kind} are not shown, because {FILE} beside this notebook cannot be read: ask your lecturer."
     try:
-        when = whens(text)[kind]
+        when = _whens(text)[kind]
     except ValueError as problem:
         return f"The {kind} are not shown: {problem}"
     if when == "always":
@@ -60,24 +58,8 @@ def written(when):
     return when.isoformat(" ", "seconds").removesuffix(" 00:00:00")
 
 
-def whens(text):
-    """What a file says of the hints and of the solutions.
-
-    Parameters
-    ----------
-    text : str
-        The file's.
-
-    Returns
-    -------
-    dict of str to (str or datetime)
-        For ``"hints"`` and ``"solutions"``: ``"always"``, ``"never"``, or from when on.
-
-    Raises
-    ------
-    ValueError
-        If the file says anything else; one sentence says what was expected and what came.
-    """
+def _whens(text):
+    """What a file says of the hints and of the solutions: "always", "never", or from when on, a `datetime`."""
     import tomllib  # here, because a Python that is too old for it imports this module, and says so
 
     try:

@@ -1,5 +1,7 @@
-"""Every test begins with nothing answered."""
+"""Every test begins with nothing answered, every file without the panels of the others."""
 
+import gc
+import sys
 import warnings
 
 import pytest
@@ -10,6 +12,16 @@ from lab3_helpers.check import _results
 @pytest.fixture(autouse=True)
 def fresh_session():
     _results.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left():
+    """Panels are closed with their file, and Python does not look through what stays, for garbage, ever again."""
+    gc.freeze()
+    yield
+    if "ipywidgets" in sys.modules:
+        sys.modules["ipywidgets"].Widget.close_all()
+    gc.collect()
 
 
 @pytest.fixture

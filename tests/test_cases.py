@@ -235,7 +235,7 @@ def test_two_functions_are_asked_for_by_name():
 def test_every_name_of_a_mistake_is_listed():
     for module in (descent_questions, network_questions):
         for asked in module.QUESTIONS.values():
-            for task in asked.tasks() if hasattr(asked, "tasks") else ():
+            for task in asked.tasks if hasattr(asked, "tasks") else ():
                 assert {slip.mistake for slip in task.slips} <= set(MISTAKES)
 
 

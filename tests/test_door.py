@@ -34,12 +34,16 @@ def test_a_wrong_kind_of_thing_gets_one_sentence(question):
         assert str(verdict) and verdict._repr_html_()
 
 
-@pytest.mark.parametrize("question", [None, "", "2", "2.99", "2,8", "4.1", 2.8, 2, x1, ["2.8"], b"2.8",
+@pytest.mark.parametrize("question", [None, "", "2", "2.99", "2,99", "4.1", 2.8, 2, x1, ["2.8"], b"2.8",
                                       pytest.param(10**5000, id="huge"), np.eye(2), ...])
 def test_what_is_no_question_lists_the_questions(question):
     for said in (check(question).message, check(question, x1).message, hint(question).title, solution(question).title):
         assert all(f" {name}" in said for name in EVERY) and "\n" not in said, said
     assert check(question).correct is None
+
+
+def test_a_comma_in_the_number_is_mended():
+    assert check("2,8", x1).message == 'Write "2.8" in place of \'2,8\'.'
 
 
 def test_an_answer_is_not_given_by_name():

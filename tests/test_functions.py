@@ -55,6 +55,17 @@ def test_the_table(question, mistake, source):
     assert (verdict.correct, verdict.mistake) == expected, verdict.message
     assert verdict.message.endswith((".", "?")) and "\n" not in verdict.message
     assert mistake is None or mistake in MISTAKES
+    if verdict.message.startswith(tuple(f"{name}(" for name in FUNCTIONS[question])):
+        ast.parse(verdict.message[: _closing(verdict.message) + 1])  # the input that is told can be pasted
+
+
+def _closing(text):
+    depth = 0
+    for n, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and letter == ")":
+            return n
+    return len(text)
 
 
 def test_the_table_is_long_and_every_question_has_right_and_wrong_ones():
@@ -98,7 +109,7 @@ def mutants(source):
 def inputs(question):
     """Arguments that no case of the check uses."""
     draw = np.random.default_rng(3)
-    for _ in range(30):
+    for _ in range(10):
         params, x, y = draw.normal(size=9), draw.normal(size=(4, 2)), draw.integers(0, 2, 4)
         yield {"1.4": (draw.normal(size=2),), "1.5": (5 * draw.normal(size=2), f, f_gradient, int(draw.integers(1, 60)), draw.uniform(0.01, 0.6)),
                "3.1": (params, x), "3.2": (params, x, y), "3.3": (params, x, y),
@@ -245,27 +256,6 @@ def test_the_latest_function_of_a_name_is_found():
 def test_a_seed_is_told_where_a_random_case_fails():
     wrong = judged("3.2", SOLUTIONS["3.2"].replace("return", "x, y = x[:5], y[:5]\n    f_out = f_out[:5]\n    return"))
     assert wrong.correct is False and "np.random.default_rng(" in wrong.message
-
-
-def test_input_that_is_told_can_be_pasted():
-    for question, mistake, source in TABLE[20:300:7]:
-        if mistake in ("own", "blank", "endless", None):
-            continue
-        with warnings.catch_warnings():
-            message = judged(question, source).message
-        names = FUNCTIONS[question]
-        if any(message.startswith(f"{name}(") for name in names):
-            called = message[: _closing(message) + 1]
-            ast.parse(called)
-
-
-def _closing(text):
-    depth = 0
-    for n, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0 and letter == ")":
-            return n
-    return len(text)
 
 
 def test_the_outputs_of_a_right_answer_hold_no_seed():

@@ -144,6 +144,7 @@ def test_the_same_number_draws_the_same_and_whatever_is_typed_draws(exercise):
 @pytest.mark.parametrize("things, said", [
     ((4,), "The exercises are 1, 2 and 3; write for example on_your_own(1, 7), but 4 came."),
     ((), "The exercises are 1, 2 and 3; write for example on_your_own(1, 7), but None came."),
+    ((True,), "The exercises are 1, 2 and 3; write for example on_your_own(1, 7), but True came."),
     (([1],), "The exercises are 1, 2 and 3; write for example on_your_own(1, 7), but [1] came."),
     ((1, None), "A number of your own was expected, for example on_your_own(1, 7), but None came."),
     ((1, [7]), "A number of your own was expected, for example on_your_own(1, 7), but [7] came."),
@@ -240,6 +241,6 @@ def test_the_page_is_a_table_that_can_be_read_aloud():
     assert "&lt;b&gt;" in learned(1)._repr_html_() and "<b>" not in learned(1)._repr_html_()
 
 
-@pytest.mark.parametrize("exercise", [None, 4, "a", [1], 1.5])
+@pytest.mark.parametrize("exercise", [None, 4, "a", [1], 1.5, True])
 def test_a_page_that_is_not_there(exercise):
     assert str(learned(exercise)).startswith("The exercises are 1, 2 and 3; write for example learned(1), but ")

@@ -23,8 +23,9 @@ def folds(verdict):
     return re.findall("<summary[^>]*>(.*?)</summary>", verdict._repr_html_())
 
 
-def test_without_the_file_everything_is_shown(tmp_path):
-    assert held_back("hints", tmp_path) is held_back("solutions", tmp_path) is None
+@pytest.mark.usefixtures("say")
+def test_without_the_file_everything_is_shown():
+    assert held_back("hints") is held_back("solutions") is None
 
 
 @pytest.mark.parametrize("line", ['"always"', YESTERDAY, TODAY, f'"{TODAY}"', f"{TODAY}T00:00:00", f"{YESTERDAY}T00:00:00Z"])
@@ -88,6 +89,7 @@ def test_a_file_that_cannot_be_read_holds_back(say, tmp_path):
     assert "cannot be read" in str(hint("2.8"))
 
 
+@pytest.mark.usefixtures("say")
 def test_a_file_saved_by_windows_notepad_is_read(tmp_path):
     (tmp_path / "lab3.toml").write_bytes(b'\xef\xbb\xbfsolutions = "never"\r\n')
-    assert held_back("solutions", tmp_path) == "Your lecturer releases the solutions."
+    assert held_back("solutions") == "Your lecturer releases the solutions."

@@ -1,4 +1,4 @@
-"""Would other brackets, or another sign, make a wrong answer right? Tried in the line as it was typed."""
+"""What a line as it was typed would be worth with other brackets."""
 
 import ast
 import io
@@ -9,8 +9,7 @@ from operator import add, mul, neg, pos, pow, sub, truediv
 
 from sympy import Symbol
 
-from lab3_helpers.chain_rule.values import UNDEFINED, apply, near
-from lab3_helpers.verdict import Mistake
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, near, real
 
 LONGEST = 45  # tokens; the places grow with the square
 MOST_PLACES = 24  # of one pair, so that two pairs can be tried as well
@@ -19,54 +18,38 @@ _SIGNS = {"+", "-", "*", "/", "**"}
 _OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 
 
-def missing(asked, typed, at):
-    """The pair of brackets that would make the line right.
+def one_pair(typed, at):
+    """The values of a line with one more pair of brackets.
 
     Parameters
     ----------
-    asked : Question
     typed : ast.expr
         The line.
     at : PositivePoint
 
-    Returns
-    -------
-    Mistake or None
-        None where no pair makes the line right.
+    Yields
+    ------
+    Slip
+        Says where the brackets are.
     """
     words, places = _words_and_places(typed)
     for place in places:
-        if _is_right(_enclosed(words, [place]), asked, at):
-            return Mistake("bracket", f"put brackets around {_text(words, place)}")
-    return None
+        yield from _read(_enclosed(words, [place]), f"put brackets around {_text(words, place)}", at)
 
 
-def sign(asked, typed, at):
-    """The one + or - that would make the line right if it were the other; as `missing`."""
-    words, _ = _words_and_places(typed)
-    for n, word in enumerate(words):
-        if word in {"+", "-"} and _is_right([*words[:n], {"+": "-", "-": "+"}[word], *words[n + 1:]], asked, at):
-            return Mistake("term_sign", f"one sign is wrong: look at the {word} before {words[n + 1]}")
-    return None
-
-
-def two_missing(asked, typed, at):
-    """The two pairs of brackets that would make the line right; as `missing`."""
+def two_pairs(typed, at):
+    """The values of a line with two more pairs of brackets; as `one_pair`."""
     words, places = _words_and_places(typed)
     for both in combinations(places, 2) if len(places) <= MOST_PLACES else ():
-        if _is_right(_enclosed(words, both), asked, at):
-            what = " and around ".join(_text(words, place) for place in both)
-            return Mistake("bracket", f"put brackets around {what}")
-    return None
+        what = " and around ".join(_text(words, place) for place in both)
+        yield from _read(_enclosed(words, both), f"put brackets around {what}", at)
 
 
-def misplaced(asked, typed, at):
-    """The bracket that closes at the wrong place; as `missing`."""
+def moved(typed, at):
+    """The values of a line where a bracket closes at another place; as `one_pair`."""
     words, _ = _words_and_places(typed)
-    for line, moved in _moved(words):
-        if _is_right(line, asked, at):
-            return Mistake("bracket", f"a bracket closes at the wrong place: look at {moved}")
-    return None
+    for line, closed in _moved(words):
+        yield from _read(line, f"a bracket closes at the wrong place: look at {closed}", at)
 
 
 def quoted(sentence, typed, at):
@@ -82,9 +65,9 @@ def quotes(sentence, typed, at):
 def _as_typed(piece, typed, at):
     """The part of a line that has the value of a formula, or its negative's behind a minus; None if there is none."""
     try:
-        value = _value(ast.parse(piece, mode="eval").body, at)
+        value = value_of(ast.parse(piece, mode="eval").body, at)
         for part in ast.walk(typed):
-            own = _value(part, at) if isinstance(part, ast.BinOp) else 0
+            own = value_of(part, at) if isinstance(part, ast.BinOp) else 0
             if own and near(own, value):
                 return ast.unparse(part)
             if own and near(own, -value) and piece.startswith("-"):
@@ -103,11 +86,12 @@ def _words_and_places(typed):
     return words, [place for place in combinations(range(len(words) + 1), 2) if _may_belong_together(words, *place)]
 
 
-def _is_right(words, asked, at):
+def _read(words, sentence, at):
+    """The slip that leads from some words to the line as it was typed, where the words make sense."""
     try:
-        return near(_value(ast.parse(" ".join(words), mode="eval").body, at), at(asked.truth))
+        yield Slip("bracket", sentence, value_of(ast.parse(" ".join(words), mode="eval").body, at))
     except (SyntaxError, *UNDEFINED):
-        return False
+        pass
 
 
 def _enclosed(words, places):
@@ -162,16 +146,24 @@ def _balanced(words):
     return not depth
 
 
-def _value(tree, at):
+def value_of(tree, at, instead=None):
+    """The value of a line, where some names can have other values; raises one of `UNDEFINED`."""
     match tree:
-        case ast.Constant(value=number):
+        case ast.Constant(value=int() | float() as number):
             return at.number(number)
         case ast.Name(id=name):
-            return at(Symbol(name))
-        case ast.UnaryOp(op=operation, operand=inner):
-            return _OPERATIONS[type(operation)](_value(inner, at))
-        case ast.BinOp(left=left, op=operation, right=right):
-            return _OPERATIONS[type(operation)](_value(left, at), _value(right, at))
-        case ast.Call(func=ast.Name(id=name), args=[argument]):
-            return apply(name, _value(argument, at))
+            return instead[name] if instead and name in instead else at(Symbol(name))
+        case ast.UnaryOp(operand=inner):
+            return with_values(tree, [value_of(inner, at, instead)])
+        case ast.BinOp(left=left, right=right):
+            return with_values(tree, [value_of(left, at, instead), value_of(right, at, instead)])
+        case ast.Call(func=ast.Name(), args=[argument]):
+            return with_values(tree, [value_of(argument, at, instead)])
     raise ValueError(ast.dump(tree))
+
+
+def with_values(tree, values):
+    """The value of an operation or a function of parts that have these values; raises one of `UNDEFINED`."""
+    if isinstance(tree, ast.Call):
+        return apply(tree.func.id, *values)
+    return real(_OPERATIONS[type(tree.op)](*values))

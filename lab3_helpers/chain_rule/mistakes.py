@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, exponentials, factors, pen, repairs, slips
+from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset
 from lab3_helpers.chain_rule.points import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -49,16 +49,14 @@ def find(asked, answer, clock, typed=None):
         return None
     at = PositivePoint(asked.graph, clock)
     try:
+        typed = typed or typeset.tree(answer)
         found = _explained(asked, answer, at, typed)
+        if not found:
+            return None
+        sentence = found.sentence if found.name == "bracket" else brackets.quoted(found.sentence, typed, at)
     except (Outside, TooHeavy, *UNDEFINED):
         return None
-    if not found:
-        return None
-    sentence = found.sentence
-    if typed is not None and found.name != "bracket":
-        sentence = brackets.quoted(sentence, typed, at)
-    if typed is not None:
-        sentence = _named(sentence, asked, typed)
+    sentence = _named(sentence, asked, typed)
     return found._replace(sentence=sentence if sentence.endswith("?") else f"{sentence}.")
 
 
@@ -79,24 +77,40 @@ def _explained(asked, answer, at, typed):
     if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
-    words = _names(typed) if typed is not None else {str(symbol) for symbol in answer.free_symbols}
+    words = _names(typed)
     ranked = _ranked(asked, answer, value, at, words)
-    rank, best = min(ranked or _alone(asked, answer, value, at), key=lambda one: one[0], default=(None, None))
+    rank, best = min(ranked or _alone(asked, answer, value, at), key=itemgetter(0), default=(None, None))
     alike = [mistake for some, mistake in ranked if some == rank]
-    if typed is not None and len(alike) > 1:  # what speaks of a formula that was typed
+    if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
-    if typed is not None and (best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN):
+    if best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN:
         is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
-        best = brackets.sign(asked, typed, at) or not is_term and brackets.missing(asked, typed, at) or best
-    if typed is not None and answer.is_number and (best is None or best.name != "bracket"):
+        best = _right(_signs(asked, typed, at), asked, at) or (
+            not is_term and _right(brackets.one_pair(typed, at), asked, at)) or best
+    if answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
-    best = best or _integrated(asked, answer, at)
-    if best is None and typed is not None:
-        best = brackets.two_missing(asked, typed, at)
-    best = best or _two_slips(asked, answer, value, at) or _elsewhere(asked, answer, value)
-    if best is None and typed is not None:
-        best = brackets.misplaced(asked, typed, at)
-    return best or next((one for _, one in exponentials.in_exponentials(asked, key(value))), None)
+    return best or next(filter(None, _further(asked, answer, value, at, typed)), None)
+
+
+def _further(asked, answer, value, at, typed):
+    """What is tried in turn where no single slip explains the answer."""
+    yield _integrated(asked, answer, at)
+    if answer.has(exp):
+        yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
+    yield _right(brackets.two_pairs(typed, at), asked, at)
+    yield _two_slips(asked, answer, value, at)
+    yield _elsewhere(asked, answer, value)
+    yield _one_more(asked, answer, typed, at)
+    yield _right(brackets.moved(typed, at), asked, at)
+
+
+def _right(slips, asked, at):
+    """The first of some changes in the line that makes it right."""
+    return next((Mistake(*slip[:2]) for slip in slips if near(slip.value, at(asked.truth))), None)
+
+
+def _signs(asked, typed, at):
+    return (slip for slip in edits.edited(typed, asked, at) if slip.name in ("term_sign", "sign"))
 
 
 def _ranked(asked, answer, value, at, words):
@@ -144,8 +158,9 @@ def _alone(asked, answer, value, at):
             if near(value, at(symbol)):
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
-    if answer.is_Symbol and asked.truth.is_Symbol:
-        return [(7, Mistake("wrong_node", f"another symbol is needed: look at how {asked.target} is made"))]
+    if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number):
+        what = "another symbol is needed" if asked.truth.is_Symbol else "no symbol is needed"
+        return [(7, Mistake("wrong_node", f"{what}: look at how {asked.target} is made"))]
     return []
 
 
@@ -223,7 +238,7 @@ def _two_slips(asked, answer, value, at):
         if (one_node or answer.has(*exponentials.EXPONENTIALS)) and one.name != "sign":
             continue  # the table is of what is written without exponentials
         without = key(value / one.value)
-        found = sorted(slips.classical(asked).get(without, ()), key=itemgetter(0))
+        found = sorted(_single(asked, answer, value / one.value), key=itemgetter(0))
         for _, other in found if without not in _TOO_LITTLE else ():
             of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
             if other.name != one.name and not _is_faint(other) and not of_another_thing:
@@ -232,26 +247,38 @@ def _two_slips(asked, answer, value, at):
         return None
     if key(value) in _one_path_and(asked):
         return _one_path_and(asked)[key(value)]
-    for written in sorted(answer.free_symbols, key=str):
-        for due in asked.graph.symbols:
-            swap = due.name.isidentifier() and pen.relation(asked.graph, written, due)
-            swapped = swap and key(at(answer.xreplace({written: due})))
-            if swap and swapped not in _TOO_LITTLE:
-                for _, other in slips.classical(asked).get(swapped, ()):
-                    if other.name not in (swap.name, *_FAINT):
-                        return Mistake(*pen.two(other, swap, None)[:2])
-    for term in answer.args if answer.is_Add else ():
-        if near(value - at(term), -at(asked.truth)):
-            constant = abs(at(term)) in {abs(at(part)) for part in Add.make_args(asked.graph.definitions[asked.target])}
-            what = f"{text(term)} does not belong there"
-            return Mistake(*pen.two(Mistake("constants_kept" if constant else "extra_term", what),
-                                    Mistake("sign", "the sign of the rest is wrong"), None)[:2])
-    for factor, name, sentence in _OF_THE_WHOLE:
-        found = [one for one in repairs.find(asked, answer / factor, at)
-                 if one[1].name not in (name, "sign", "extra_term", "drop_term", "missing_link", *VAGUE)]
-        if found:
-            return Mistake(*pen.two(min(found)[1], Mistake(name, sentence), None)[:2])
-    return _in_one_formula(asked).get(key(value))
+    return None
+
+
+def _one_more(asked, answer, typed, at):
+    """A change in the line as it was typed that makes it right, or leaves one slip that is known."""
+    found = []
+    if answer.is_Atom or _is_one_node(answer) and not asked.truth.is_Symbol:  # too little to tell two from a guess
+        return None
+    for one in edits.edited(typed, asked, at):
+        if near(one.value, at(asked.truth)):
+            return Mistake(*one[:2])
+        if key(one.value) not in _TOO_LITTLE:
+            left = _single(asked, answer, one.value)
+            found += [(rank, one, other) for rank, other in left if _go_together(one, other)]
+    if found:
+        _, one, other = min(found, key=itemgetter(0))
+        return Mistake(*pen.two(other, one, None)[:2])
+    return None
+
+
+def _single(asked, answer, value):
+    """The slips that lead to a value, of those that can be made in an answer that is written like this one."""
+    found = slips.classical(asked).get(key(value), ())
+    return found or (exponentials.in_exponentials(asked, key(value)) if answer.has(exp) else ())
+
+
+def _go_together(one, other):
+    """Whether a change and the slip that is left after it are more than a guess."""
+    if one.name in ("extra_term", "wrong_variable"):
+        return other.name == "sign"
+    return (other.name != one.name or one.name == "index_swap") and not _is_faint(other) and (
+        other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
 
 
 def _is_one_node(answer):
@@ -294,15 +321,3 @@ def _one_path_and(asked):
                     value = factors.product_of(chain) / factor.value * slip.value
                     table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
     return table
-
-
-@cache
-def _in_one_formula(asked):
-    """Pairs of slips in the one formula that an answer of a single factor is."""
-    found = {}
-    for chains in factors.chains(asked):
-        if len(chains) == len(chains[0]) == 1:
-            for slip in pen.pairs(chains[0][0].formula, asked, factors.point(asked.graph)):
-                if not set(_FAINT) & set(slip.name.split(" and ")):
-                    found.setdefault(key(slip.value), Mistake(*slip[:2]))
-    return found

@@ -31,26 +31,6 @@ def slips(formula, asked, at):
     return [slip for slip in found if key(slip.value) != key(at(formula))]
 
 
-def pairs(formula, asked, at):
-    """What a formula can become by two slips in different parts of it; parameters as in `slips`."""
-    inside = [_in_part(formula, n, asked, at) for n in range(len(formula.args))]
-    for (n, ones), (m, others) in combinations(enumerate(inside), 2):
-        for one in ones:
-            for other in others:
-                if formula.is_Add:
-                    rest = at.with_part(formula, n, one.value) - at(formula.args[m])
-                    yield two(one, other, rest + other.value)
-                elif formula.is_Mul:
-                    rest = at.with_part(formula, n, one.value) / at(formula.args[m])
-                    yield two(one, other, rest * other.value)
-    for n, part in enumerate(formula.args):
-        for slip in pairs(part, asked, at):
-            try:
-                yield slip._replace(value=at.with_part(formula, n, slip.value))
-            except UNDEFINED:
-                continue
-
-
 def two(one, other, value):
     """Two slips as one, with both names and both sentences."""
     names = dict.fromkeys((one.name, other.name))
@@ -137,6 +117,7 @@ def _of_a_sum(formula, at):
                        base ** int(power.exp))
     fractions = [term.as_numer_denom() for term in formula.args]
     if all(below.free_symbols for _, below in fractions):
+        yield Slip("reciprocal", "the fractions are upside down", sum(1 / at(term) for term in formula.args))
         above, below = (sum(at(part) for part in parts) for parts in zip(*fractions))
         if not near(below, 0):
             yield Slip("sum_vs_product", "fractions are not added top to top and bottom to bottom", above / below)

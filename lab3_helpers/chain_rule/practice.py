@@ -73,7 +73,7 @@ class Practice(Derivatives):
         return self.note._repr_html_()
 
 
-def practice(seed, level=0):
+def practice(seed=None, level=0):
     """A fresh question, the same for the same seed and level.
 
     Parameters

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import NamedTuple
 
-from sympy import Add, Expr, Mul, Symbol, cosh, exp, sinh, tanh
+from sympy import Add, Expr, Mul, Rational, Symbol, cosh, exp, sinh, tanh
 
 from lab3_helpers.chain_rule.points import Clock, rational
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
@@ -71,6 +71,10 @@ def throughout(asked, answer, at):
             if due is not function and near(at(answer.replace(function, due)), truth):
                 sentence = f"another function is needed in place of {function.__name__}"
                 found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+    for factor, what in (2, "missing"), (Rational(1, 2), "too many"):
+        exponents = {part: exp(factor * part.args[0]) for part in answer.atoms(exp)}
+        if len(exponents) > 1 and near(at(answer.xreplace(exponents)), truth):
+            found.append((_RANKS[1], Mistake("constant_factor", f"look at the exponents of exp: a factor 2 is {what}")))
     weights = {symbol for symbol in answer.free_symbols if symbol.name[0] == "w"}
     for digit in (1, 2) if len(weights) > 1 else ():
         swapped = {weight: _other_index(weight, digit) for weight in weights}
@@ -171,7 +175,7 @@ def _explain(place, asked, at):
 
 def _another_symbol(place, asked, symbols):
     part, value, needed, inside = place
-    if not part.is_Symbol:
+    if not part.is_Symbol or asked.truth.is_number:  # a quotient of any two symbols can become a number
         return
     if part in asked.labels and near(needed, 1 - value):
         yield 1, "label_swap", f"{part} and 1 - {part} are swapped"

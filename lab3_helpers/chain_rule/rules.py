@@ -6,7 +6,7 @@ rule, whose inner derivative is forgotten most often. Right values and slopes co
 
 from itertools import product
 
-from sympy import Symbol, exp, fraction, log
+from sympy import Mul, S, Symbol, exp, fraction, log
 
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, rule, two
 from lab3_helpers.chain_rule.symbols import riccati, sigma
@@ -53,19 +53,24 @@ def _sum(formula, by, at):
             yield Slip("not_differentiated", f"the term {text(term)} is not differentiated", rest + at(term))
             for slip in broken(term, by, at):
                 yield slip._replace(name="term_sign" if slip.name == "sign" else slip.name, value=rest + slip.value)
-    others = [term for term in constants if not term.is_number]
-    for pick in (0, 1) if others else ():  # everything is differentiated, by whatever stands in it
-        left = sum(at(term) / at(term.args[pick]) if term.is_Mul and len(term.args) == 2 else 1 for term in others)
-        what = f"look at the terms without {by}: what is the derivative of a constant?"
-        yield Slip("constants_kept", what, whole + left)
-        if len(others) > 1:
-            yield Slip("constants_kept", what, left)
     yield from _alike([list(broken(term, by, at)) for term in formula.args if term not in constants])
-    if constants and not formula.args[0].is_number:
-        what = " and ".join(text(term) for term in constants)
-        for instead in whole, 0:
-            yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
-                       instead + sum(map(at, constants)))
+    for left in product(*map(_left_of, constants)):
+        kept = [(term, rest) for term, rest in zip(constants, left) if rest]
+        if len(kept) > 1 or kept and left == (*constants,):
+            what = " and ".join(text(term) for term, _ in kept)
+            for instead in whole, 0:
+                yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
+                           instead + sum(map(at, left)))
+        elif kept:
+            (_, rest), = kept
+            yield Slip("extra_term", f"the term {text(rest)} does not belong there", whole + at(rest))
+
+
+def _left_of(constant):
+    """What can be left of a constant term: nothing, all of it, or its derivative by whatever stands in it."""
+    if constant.is_number:
+        return [S.Zero]
+    return [S.Zero, constant, *(constant / part for part in Mul.make_args(constant))]
 
 
 def _alike(terms):
@@ -83,7 +88,7 @@ def _product(formula, by, at):
     constant, changing = formula.as_independent(by, as_Add=False)
     if constant != 1:
         if not constant.is_number:
-            sign = -1 if constant.could_extract_minus_sign() else 1
+            sign = -1 if formula.as_coeff_Mul()[0] < 0 else 1
             yield Slip("missing_link", f"{text(sign * constant)} is a factor that stays when {text(formula)} is "
                        "differentiated", sign * at.slope(changing, by))
             for symbol in constant.free_symbols if len(constant.free_symbols) == 1 else ():
@@ -174,6 +179,7 @@ def _wrong_outer(formula, value, a, inner, at):
         yield "constant_factor" if n > 0 else BROKEN, f"{what}: the exponent comes down as a factor", b ** (n - 1)
         if n > 0:
             yield "constant_factor", f"{what}: the exponent comes down as a factor, once", n ** 2 * b ** (n - 1)
+        yield "second_derivative", f"{what}: it is used twice here", n * (n - 1) * b ** (n - 2)
         integral = b ** (n + 1) / (n + 1) if n != -1 else at(log(formula.base))
         yield BROKEN, f"{what}: the power is integrated here", integral
         yield BROKEN, f"{what}: the derivative is not the power of the inner derivative", inner ** n / inner

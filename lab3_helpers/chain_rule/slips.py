@@ -17,7 +17,7 @@ from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import Slip, key
 from lab3_helpers.verdict import Mistake
 
-# how much further behind a name stands, because it explains less
+# how much further behind a name stands, because it explains less; a whole term can be seen in the answer as well
 _LESS = {"drop_term": 0.3, "extra_factor": 0.4, "sum_vs_product": 0.4, "missing_link": 0.5}
 
 
@@ -37,7 +37,7 @@ def by_value(asked, groups):
                 if all(mistake != (name, sentence) for _, mistake in found):
                     vague = sentence.endswith("is missing")
                     less = 1 if sentence.startswith("two slips") else _LESS.get(name, 0) + 0.4 * vague
-                    found.append((rank + less * (rank != 1), Mistake(name, sentence)))
+                    found.append((rank + less * (rank != 1) + 0.6 * (name == "extra_term"), Mistake(name, sentence)))
     return table
 
 
@@ -48,14 +48,14 @@ def _groups(asked):
     return [
         list(_whole(asked, plain, at)),
         [*_dropped(plain, True), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
-         *_contained(plain, merged), *_other_losses(asked, at)],
+         *_contained(plain, merged), *_other_losses(asked, [asked.source], at)],
         [slip for form in (merged, plain, term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
         [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
          *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for slip in _dropped(form, False)],
-        _again(asked, at),
+        [*_again(asked, at), *_other_losses(asked, _alone_in(asked.source, asked.graph), at)],
     ]
 
 
@@ -67,6 +67,10 @@ def _whole(asked, chains, at):
     yield "zero", f"0 would mean that {asked.target} does not react to {asked.source} at all", 0
     yield "sign", "the sign is wrong: go through the minus signs one by one", -truth
     yield "not_differentiated", f"this is {asked.target} itself, not yet its derivative", at(asked.target)
+    definition = asked.graph.definitions[asked.target]
+    for label, number in product(definition.free_symbols & {*asked.labels}, (0, 1)):
+        what = f"this is {asked.target} for {label} = {number}, not yet its derivative"
+        yield "not_differentiated", what, at(definition.xreplace({label: number}))
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
     if len(products) > 1:
         only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
@@ -93,8 +97,8 @@ def _paths_mixed(chains):
             yield "product_vs_sum", "the paths are mixed: multiply along each path, then add the paths", value
 
 
-def _other_losses(asked, at):
-    """What another loss would give, where a loss is differentiated."""
+def _other_losses(asked, sources, at):
+    """What another loss would give, where a loss is differentiated with respect to some nodes."""
     definition, label = asked.graph.definitions[asked.target], Symbol("y")
     output = next((symbol for symbol in asked.graph.parents(asked.target) if symbol != label), None)
     if label not in definition.free_symbols or output is None:
@@ -106,15 +110,20 @@ def _other_losses(asked, at):
         if (loss / definition).is_number:  # the same but for a factor, and that is said of a factor
             continue
         other = Graph({**asked.graph.definitions, asked.target: loss})
-        slope = at(other.derivative(asked.target, asked.source))
+        slopes = [at(other.derivative(asked.target, by)) for by in sources]
         another = f"and {asked.target} is another loss here"
         if name == "the absolute error":  # one label lies above the output, the other one below it
-            slopes = slope, -slope, slope * (1 - 2 * at(label))
+            slopes += [sign * slope for slope in slopes for sign in (-1, 1 - 2 * at(label))]
         else:
-            slopes = (slope,)
             yield "other_loss", f"this is {name} itself, not differentiated, {another}", at(loss)
         for value in slopes:
             yield "other_loss", f"this is the derivative of {name}, {another}", value
+
+
+def _alone_in(node, graph):
+    """The one thing that a node is made of, where it is one."""
+    parents = graph.parents(node) if node in graph.definitions else ()
+    return parents if len(parents) == 1 else ()
 
 
 def _again(asked, at):

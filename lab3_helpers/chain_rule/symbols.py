@@ -68,6 +68,7 @@ class Graph:
         return [symbol.name for symbol in self.symbols if symbol.name.isidentifier()
                 and (symbol in used or self.definitions[symbol].is_Function)]
 
+    @cache
     def parents(self, node):
         """The symbols in the definition of `node`, by name; an input has none."""
         return tuple(_in_order(self.definitions[node])) if node in self.definitions else ()
@@ -84,6 +85,7 @@ class Graph:
             return riccati(type(formula)).subs(Symbol("f"), child)
         return self.local_derivative(child, parent)
 
+    @cache
     def paths(self, target, source):
         """Every way from `target` down to `source`, each a tuple of symbols; none if `target` does not depend on it."""
         if target == source:

@@ -8,7 +8,7 @@ from lab3_helpers.chain_rule.points import NoValue, TooLarge
 
 DIGITS = 40
 _FUNCTIONS = ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")
-UNDEFINED = (ArithmeticError, ValueError, KeyError, TypeError, NoValue, TooLarge)  # what has no real value here
+UNDEFINED = (ArithmeticError, ValueError, KeyError, NoValue, TooLarge)  # what has no real value here
 
 
 class Slip(NamedTuple):
@@ -28,10 +28,7 @@ class PositivePoint(DecimalPoint):
 
     def __call__(self, formula):
         """The value of an expression; raises `ValueError` where it is not real."""
-        value = super().__call__(formula)
-        if value.imag:
-            raise ValueError("not a real number")
-        return value.real
+        return real(super().__call__(formula))
 
     def with_part(self, formula, n, value):
         """The value of an expression when its part number `n` has another value.
@@ -51,10 +48,14 @@ class PositivePoint(DecimalPoint):
             return prod(values)
         if not formula.args:
             return self(formula)
-        value = values[0] ** values[1] if formula.is_Pow else apply(type(formula).__name__, *values)
-        if isinstance(value, self.mp.mpc):
-            raise ValueError("not a real number")
-        return value
+        return real(values[0] ** values[1]) if formula.is_Pow else apply(type(formula).__name__, *values)
+
+
+def real(value):
+    """A number as it is; raises `ValueError` for a complex one."""
+    if value.imag:
+        raise ValueError("not a real number")
+    return value.real
 
 
 def apply(function, value):
@@ -63,7 +64,7 @@ def apply(function, value):
         return 1 / (1 + value.context.exp(-value))
     if function not in _FUNCTIONS:
         raise KeyError(function)
-    return getattr(value.context, function)(value)
+    return real(getattr(value.context, function)(value))
 
 
 def near(a, b):

@@ -83,7 +83,7 @@ def f_gradient(x):
     Parameters
     ----------
     x : array_like, shape (..., 2)
-        One point, or many along the leading axes.
+        As in `f`.
 
     Returns
     -------
@@ -91,13 +91,11 @@ def f_gradient(x):
 
     Raises
     ------
-    ValueError
-        If the last axis of `x` does not hold two numbers.
-    TypeError
-        If `x` is not numeric.
+    ValueError, TypeError
+        As `f` does.
     """
-    error1, error2 = np.moveaxis(_coordinates(x) - MINIMUM, -1, 0)
-    return np.stack([d1 * error1 + d2 * error2 for d1, d2 in HESSIAN], axis=-1)
+    error = _coordinates(x) - MINIMUM
+    return np.stack([d1 * error[..., 0] + d2 * error[..., 1] for d1, d2 in HESSIAN], axis=-1)
 
 
 @dataclass(frozen=True)
@@ -170,10 +168,8 @@ def gradient_descent(x0, func, grad, max_steps, alpha, tol=1e-4):
     max_steps = whole_number("max_steps", max_steps)
     rates = finite_array("alpha", alpha)
     if rates.shape not in ((), (max_steps,)):
-        raise ValueError(
-            f"alpha must be one learning rate, or one for each of the {max_steps} steps, "
-            f"but its shape is {rates.shape}."
-        )
+        due = f"one learning rate, or one for each of the {max_steps} steps"
+        raise ValueError(f"alpha must be {due}, but its shape is {rates.shape}.")
     rates = np.broadcast_to(rates, max_steps)
     tol = stopping_threshold(tol)
 

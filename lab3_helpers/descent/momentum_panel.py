@@ -3,7 +3,7 @@
 import numpy as np
 
 from lab3_helpers.descent.momentum import best_beta, best_factors, best_share, errors, factor, rate_limit
-from lab3_helpers.descent.panel import HALVES
+from lab3_helpers.descent.panel import HALVES, LEFT, drawable
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
@@ -50,7 +50,7 @@ class MomentumPanel(Panel):
             button("No momentum, best rate", lambda: self._set_best(0.0)),
             button("Best momentum and rate", lambda: self._set_best(best_beta(conditions.value))),
         ]
-        super().__init__(MomentumFigure(), controls, buttons)
+        super().__init__(_MomentumFigure(), controls, buttons)
 
     def _set_best(self, beta):
         # Rounded up, to the slider's step: below the best momentum the factor rises fast, above it slowly.
@@ -61,7 +61,7 @@ class MomentumPanel(Panel):
         run = Run(condition, rate, beta)
         best = Run(condition, best_share(condition), 0.0), Run(condition, best_share(condition), best_beta(condition))
         self.figure.move(condition, run, best)
-        return describe(run, best), {"condition": condition, "rate": rate, "beta": beta}
+        return _describe(run, best), {"condition": condition, "rate": rate, "beta": beta}
 
 
 class Run:
@@ -101,19 +101,8 @@ class Run:
         return int(np.argmax(near)) if near.any() else None
 
 
-def describe(run, best):
-    """The picture in words: factors of the run, the steps that it needs, and those of the best ones.
-
-    Parameters
-    ----------
-    run : Run
-    best : pair of Run
-        Without momentum and with it.
-
-    Returns
-    -------
-    str
-    """
+def _describe(run, best):
+    """The picture in words; `best` are the runs with the best rate, without momentum and with it."""
     gentle, steep = (number(size, 3) for size in run.factors)
     if run.beta:
         effect = f"in the long run a step leaves {gentle} of the gentle and {steep} of the steep error"
@@ -131,7 +120,7 @@ def describe(run, best):
             f"At best it takes {plain} without momentum, {momentum} with momentum {number(best[1].beta, 3)}.")
 
 
-class MomentumFigure(Canvas):
+class _MomentumFigure(Canvas):
     """A path on the contours of a valley, and its distance to the minimum beside that of the best rates."""
 
     def __init__(self):
@@ -140,18 +129,8 @@ class MomentumFigure(Canvas):
         self.distances = self.rescaled(self._distance_axes())
 
     def move(self, condition, run, best):
-        """Show another valley, run, or best runs.
-
-        Parameters
-        ----------
-        condition : float
-        run : Run
-        best : pair of Run
-        """
         last = next((end for end in STEP_ENDS if end >= best[0].steps_needed()), STEP_ENDS[-1])
-        path = run.path(last)
-        near = np.abs(path).max(axis=1) < 1e5  # Agg cannot rasterise numbers like 1e200
-        path = path if near.all() else path[: np.argmin(near)]
+        path = drawable(run.path(last))
         for line, points in ((self._line, path), (self._steps, path[1:]), (self._start, path[:1])):
             line.set_data(*points.T)
         self._contours.set_data(*_ellipses(condition))
@@ -162,16 +141,16 @@ class MomentumFigure(Canvas):
         self.view = last
 
     def _valley_axes(self):
-        axes = self.figure.add_axes((45 / 820, 46 / 424, 352 / 820, 346 / 424), aspect="equal")
+        axes = self.figure.add_axes(LEFT, aspect="equal")
         axes.set(xlim=(-WINDOW, WINDOW), ylim=(-WINDOW, WINDOW), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         axes.set_xlabel("error in the gentle direction", labelpad=1)
         axes.set_ylabel("error in the steep direction", labelpad=-2)
-        self._contours = self.moving(axes.plot([], [], "-", color="#9A9A9A", linewidth=0.8)[0])
+        self._contours = self.line(axes, "-", color="#9A9A9A", linewidth=0.8)
         minimum, = axes.plot(0, 0, "+", color="black", markersize=14, label="minimum")
-        self._line = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=1.2)[0])
-        self._steps = self.moving(axes.plot([], [], "o", color=BLUE, markersize=4, label="step")[0])
-        self._start = self.moving(axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2,
-                                            markersize=9, label="start")[0])
+        self._line = self.line(axes, "-", color=BLUE, linewidth=1.2)
+        self._steps = self.line(axes, "o", color=BLUE, markersize=4, label="step")
+        self._start = self.line(axes, "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
+                                label="start")
         axes.legend(handles=[self._start, self._steps, minimum], loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3,
                     fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
 
@@ -185,7 +164,7 @@ class MomentumFigure(Canvas):
         styles = (("o-", 1, BLUE, "this path"), ("--", 2, GREEN, "best rate alone"),
                   (":", 2.5, VERMILION, "with best momentum"))
         self._distance_lines = [
-            self.moving(axes.plot([], [], style, color=colour, linewidth=width, markersize=3.5, label=label)[0])
+            self.line(axes, style, color=colour, linewidth=width, markersize=3.5, label=label)
             for style, width, colour, label in styles]
         axes.legend(handles=self._distance_lines, loc="lower right", bbox_to_anchor=(1.02, 1), ncols=3, fontsize=9,
                     frameon=False, columnspacing=1, handlelength=1.6, handletextpad=0.4, borderaxespad=0.2)

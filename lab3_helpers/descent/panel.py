@@ -5,16 +5,8 @@ from fractions import Fraction
 import numpy as np
 
 from lab3_helpers.arguments import shown
-from lab3_helpers.descent.maths import (
-    LOWEST,
-    MINIMUM,
-    START,
-    eigenvectors,
-    f,
-    f_gradient,
-    formula_text,
-    gradient_descent,
-)
+from lab3_helpers.descent.maths import (LOWEST, MINIMUM, START, eigenvectors, f, f_gradient, formula_text,
+                                        gradient_descent)
 from lab3_helpers.descent.students_optimizer import optimizer_path
 from lab3_helpers.student_code.guarded import latest
 from lab3_helpers.panel.base import Panel
@@ -31,6 +23,7 @@ MAX_STEPS = 100
 STEP_RANGES = (10, 30, MAX_STEPS)  # ends of the step axis to choose from
 EXPLODES_ABOVE = 2 / EIGENVALUES[1]
 HALVES = [(0, 0, 402, 424), (402, 0, 820, 424)]  # of a picture: the contours, and what stands beside them
+LEFT = (45 / 820, 46 / 424, 352 / 820, 346 / 424)  # the contours' axes
 THRESHOLD = 1e-4  # of the early stop that is asked for in 1.5
 # The rates that annul the steep error, that balance both factors, and that let the steep error bounce for ever.
 LANDMARKS = {float(rate): str(Fraction(rate).limit_denominator(99))
@@ -73,12 +66,12 @@ class DescentPanel(Panel):
     def __init__(self, optimizer=None, x0=START, learning_rate=0.1, steps=10, landmarks=True):
         if optimizer is not None and not callable(optimizer):
             raise TypeError(f"optimizer must be a function or None, but {shown(optimizer)} came.")
-        x1, x2 = two_numbers("x0", x0)
         self.optimizer, self.landmarks = optimizer, landmarks
+        x1, x2 = point_sliders("x0", x0)
         controls = {
-            "x1": number_slider("x1", x1, *RANGES[0], 0.1),
+            "x1": x1,
             "learning rate": list_slider("learning rate", learning_rate, RATES if landmarks else IN_DECIMALS),
-            "x2": number_slider("x2", x2, *RANGES[1], 0.1),
+            "x2": x2,
             "steps": number_slider("steps", steps, 0, MAX_STEPS, 1),
         }
         buttons = [
@@ -86,15 +79,13 @@ class DescentPanel(Panel):
             *(button(f"rate {name}", lambda rate=rate: self.set(learning_rate=rate))
               for rate, name in (LANDMARKS if landmarks else {}).items()),
         ]
-        super().__init__(DescentFigure(), controls, buttons, play="steps")
+        super().__init__(_DescentFigure(), controls, buttons, play="steps")
 
     def move(self, x1, x2, learning_rate, steps):
-        x1, x2 = round(x1, 1), round(x2, 1)  # a dragged slider sends 0.30000000000000004
-        x0 = np.array([x1, x2])
-        path, complaint = None, None
-        if steps == 0:
-            path = x0[None]
-        elif self.optimizer is not None:
+        start = to_tenths((x1, x2))
+        x0 = np.array(start)
+        path, complaint = (x0[None] if steps == 0 else None), None
+        if steps and self.optimizer:
             path, complaint = optimizer_path(latest(self.optimizer), x0, f, f_gradient, steps, learning_rate)
         if path is None:
             # In place of a student's optimizer it stops early, as that is asked to do.
@@ -103,38 +94,18 @@ class DescentPanel(Panel):
         gaps = f(path) - LOWEST
         factors = 1 - learning_rate * EIGENVALUES
         self.figure.move(path, gaps, np.abs(factors))
-        sentence = describe(path, gaps, learning_rate, factors, steps)
+        said = f"{complaint} " if complaint else ""
         arguments = {"optimizer": self.optimizer} if self.optimizer else {}
-        arguments |= {"x0": (x1, x2), "learning_rate": learning_rate, "steps": steps}
-        if not self.landmarks:
-            arguments["landmarks"] = False
-        return (f"{complaint} {sentence}" if complaint else sentence), arguments
+        arguments |= {"x0": start, "learning_rate": learning_rate, "steps": steps}
+        arguments |= {} if self.landmarks else {"landmarks": False}
+        return said + _describe(path, gaps, learning_rate, factors, steps), arguments
 
     def clicked(self, x, y):
-        point = self.figure.point_at(self.figure.contours, x, y)
-        if point is not None:
-            x1, x2 = (round(float(number), 1) for number in point)
-            self.set(x1=x1, x2=x2)
+        move_point_to_click(self, x, y)
 
 
-def describe(path, gaps, learning_rate, factors, allowed):
-    """The picture in words: where the path ends and why, what the rate does to the error, and whether it diverges.
-
-    Parameters
-    ----------
-    path : numpy.ndarray, shape (steps + 1, 2)
-    gaps : numpy.ndarray, shape (steps + 1,)
-        Value minus the minimal value.
-    learning_rate : float
-    factors : sequence of float
-        What one step multiplies the error by, along the gentle and along the steep direction.
-    allowed : int
-        The steps that were allowed; a path with fewer has stopped early.
-
-    Returns
-    -------
-    str
-    """
+def _describe(path, gaps, learning_rate, factors, allowed):
+    """The picture in words; a path with fewer than the `allowed` steps has stopped early."""
     steps = len(path) - 1
     end, minimum = (f"({', '.join(map(number, point))})" for point in (path[-1], MINIMUM))
     minimum = f"the minimum {number(LOWEST)} at {minimum}"
@@ -145,36 +116,53 @@ def describe(path, gaps, learning_rate, factors, allowed):
         return f"No step made: the start {end} is {number(gaps[0])} above {minimum}. {effect}"
     outside = ~inside(path)
     if outside[-1] and not gaps[-1] < gaps[0]:
-        left = int(np.argmax(outside))
-        reason = (
-            f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if learning_rate > EXPLODES_ABOVE else "the value rises"
-        )
-        value = number(gaps[-1] + LOWEST)
-        return (f"The path diverges, {reason}: it leaves the picture at step {left}. "
-                f"After {counted(steps, 'step')} the value is {value}. {effect}")
+        above = learning_rate > EXPLODES_ABOVE
+        reason = f"the rate is above {LANDMARKS[EXPLODES_ABOVE]}" if above else "the value rises"
+        return (f"The path diverges, {reason}: it leaves the picture at step {np.argmax(outside)}. "
+                f"After {counted(steps, 'step')} the value is {number(gaps[-1] + LOWEST)}. {effect}")
     distance = "on" if gaps[-1] < 1e-12 else f"{number(gaps[-1])} above"
-    where = f"After {counted(steps, 'step')} the point is {end}, {distance} {minimum}."
-    return f"{where} {_why_it_stopped(gaps[-2] - gaps[-1], allowed) if steps < allowed else ''}{effect}"
+    where = f"After {counted(steps, 'step')} the point is {end}, {distance} {minimum}. "
+    if steps < allowed:
+        decrease = gaps[-2] - gaps[-1]
+        did = "raised the value by" if decrease < 0 else "lowered the value by only"
+        where += (f"It stopped early, {counted(allowed, 'step')} were allowed: "
+                  f"the last step {did} {number(abs(decrease))}. ")
+    return where + effect
 
 
-def _why_it_stopped(decrease, allowed):
-    did = "raised the value by" if decrease < 0 else "lowered the value by only"
-    return f"It stopped early, {counted(allowed, 'step')} were allowed: the last step {did} {number(abs(decrease))}. "
-
-
-def two_numbers(name, point):
-    """Both coordinates of a panel's point.
+def point_sliders(name, point):
+    """The sliders of both coordinates of a panel's point.
 
     Raises
     ------
-    ValueError
-        If these are not two things; that they are numbers the sliders see to.
+    TypeError, ValueError
+        If these are not two numbers inside of the picture; the sentence names the point or the coordinate.
     """
     try:
         x1, x2 = point
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be two numbers, but {shown(point)} came.") from None
+    return number_slider("x1", x1, *RANGES[0], 0.1), number_slider("x2", x2, *RANGES[1], 0.1)
+
+
+def to_tenths(point):
+    """A point to the sliders' step: a dragged slider sends 0.30000000000000004."""
+    x1, x2 = (round(float(coordinate), 1) for coordinate in point)
     return x1, x2
+
+
+def move_point_to_click(panel, x, y):
+    """Move a panel's point to where the contours in its picture were clicked."""
+    point = panel.figure.point_at(panel.figure.contours, x, y)
+    if point is not None:
+        x1, x2 = to_tenths(point)
+        panel.set(x1=x1, x2=x2)
+
+
+def drawable(path):
+    """A path up to where it is far outside, for Agg cannot rasterise numbers like 1e200; shape (n, 2)."""
+    far = np.abs(path).max(axis=1) >= 1e5
+    return path[: np.argmax(far)] if far.any() else path
 
 
 def inside(points):
@@ -182,8 +170,9 @@ def inside(points):
     return ((points >= RANGES[:, 0]) & (points <= RANGES[:, 1])).all(axis=-1)
 
 
-def draw_contours(axes):
-    """Contours of ``f`` around its minimum, in `axes` that then show `RANGES`."""
+def contour_axes(canvas):
+    """Axes on the left of a picture that show `RANGES`, with the contours of ``f`` around its minimum."""
+    axes = canvas.figure.add_axes(LEFT, aspect="equal")
     x1, x2 = (np.linspace(*ends, 81) for ends in RANGES)
     axes.contour(x1, x2, f(np.stack(np.meshgrid(x1, x2), axis=-1)) - LOWEST,
                  levels=[0.1, 0.5, 1.5, 3, 6, 10, 16, 24, 36, 52, 75, 105, 140, 190, 250],
@@ -191,9 +180,10 @@ def draw_contours(axes):
     axes.set(xlim=RANGES[0], ylim=RANGES[1])
     axes.set_xlabel("$x_1$", labelpad=1)
     axes.set_ylabel("$x_2$", labelpad=-4)
+    return axes
 
 
-class DescentFigure(Canvas):
+class _DescentFigure(Canvas):
     """Contour plot with a path, distance to the minimum per step, and how much each step leaves of the error."""
 
     def __init__(self):
@@ -203,24 +193,12 @@ class DescentFigure(Canvas):
         self._bar_axes()
 
     def move(self, path, gaps, factors):
-        """Show another path.
-
-        Parameters
-        ----------
-        path : array_like, shape (steps + 1, 2)
-            Start first.
-        gaps : array_like, shape (steps + 1,)
-            Value minus the minimal value at every point.
-        factors : sequence of float
-            Size of the two error factors.
-        """
-        # A diverging path is cut where it is far outside: Agg cannot rasterise numbers like 1e200.
-        near = np.abs(path).max(axis=1) < 1e5
-        shown = path if near.all() else path[: np.argmin(near)]
+        """Show another path; `gaps` are its values above the least one, `factors` the sizes of the errors'."""
+        shown = drawable(path)
         self._line.set_data(*shown.T)
         self._steps.set_data(*shown[1:-1].T)
         self._start.set_data(*shown[:1].T)
-        self._end.set_data(*shown[-1:].T if near.all() else ([], []))
+        self._end.set_data(*shown[-1:].T if len(shown) == len(path) else ([], []))
 
         low, high, zero = self._value_range(gaps)
         heights = np.where(gaps > 0, gaps, zero)
@@ -249,23 +227,21 @@ class DescentFigure(Canvas):
         return low, high, zero
 
     def _contour_axes(self):
-        axes = self.figure.add_axes((45 / 820, 46 / 424, 352 / 820, 346 / 424), aspect="equal")
-        draw_contours(axes)
+        axes = contour_axes(self)
         for direction, eigenvalue in zip(DIRECTIONS, EIGENVALUES):
             spot = MINIMUM + 5.5 * direction  # clear of the sheet's start
             axes.axline(MINIMUM, spot, color=GREY, linestyle=":", linewidth=1)
             axes.text(*spot, f"λ = {eigenvalue:g}", color="black", fontsize=9, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
         minimum, = axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")
-        line, = axes.plot([], [], "-", color=BLUE, linewidth=1.5)
-        steps, = axes.plot([], [], "o", color=BLUE, markersize=5, label="step")
-        start, = axes.plot([], [], "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
-                           clip_on=False, label="start")
-        end, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7,
-                         markersize=15, label="end")
-        self._line, self._steps, self._start, self._end = map(self.moving, (line, steps, start, end))
-        axes.legend(handles=[start, steps, end, minimum], loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4,
-                    fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
+        self._line = self.line(axes, "-", color=BLUE, linewidth=1.5)
+        self._steps = self.line(axes, "o", color=BLUE, markersize=5, label="step")
+        self._start = self.line(axes, "s", color="white", markeredgecolor=BLUE, markeredgewidth=2, markersize=9,
+                                clip_on=False, label="start")
+        self._end = self.line(axes, "*", color=VERMILION, markeredgecolor="black", markeredgewidth=0.7, markersize=15,
+                              label="end")
+        axes.legend(handles=[self._start, self._steps, self._end, minimum], loc="lower center", bbox_to_anchor=(0.5, 1),
+                    ncols=4, fontsize=9, frameon=False, columnspacing=1.2, handletextpad=0.3, borderaxespad=0.2)
         return axes
 
     def _gap_axes(self):
@@ -275,8 +251,8 @@ class DescentFigure(Canvas):
         axes.set_xlabel("step", labelpad=1)
         axes.minorticks_off()
         axes.grid(color="#DDDDDD")
-        self._gap_line = self.moving(axes.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0])
-        self._zeros = self.moving(axes.plot([], [], "D", color="white", markeredgecolor=BLUE, markersize=5)[0])
+        self._gap_line = self.line(axes, "o-", color=BLUE, markersize=4, linewidth=1)
+        self._zeros = self.line(axes, "D", color="white", markeredgecolor=BLUE, markersize=5)
         return axes
 
     def _bar_axes(self):

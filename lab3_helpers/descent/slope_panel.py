@@ -5,15 +5,8 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from lab3_helpers.descent.maths import LOWEST, MINIMUM, START, f, f_gradient, gradient_descent
-from lab3_helpers.descent.panel import (
-    EXPLODES_ABOVE,
-    F_IN_WORDS,
-    HALVES,
-    IN_DECIMALS,
-    RANGES,
-    draw_contours,
-    two_numbers,
-)
+from lab3_helpers.descent.panel import (EXPLODES_ABOVE, F_IN_WORDS, HALVES, IN_DECIMALS, RANGES, contour_axes,
+                                        move_point_to_click, point_sliders, to_tenths)
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider, refuse_unless_bool
@@ -52,29 +45,25 @@ class SlopePanel(Panel):
     click = "Click: the point moves here."
 
     def __init__(self, x=START, direction=0, gradient=True):
-        x1, x2 = two_numbers("x", x)
+        x1, x2 = point_sliders("x", x)
         refuse_unless_bool("gradient", gradient)
         controls = {
-            "x1": number_slider("x1", x1, *RANGES[0], 0.1),
+            "x1": x1,
             "direction": number_slider("direction", direction, 0, 360, 5),
-            "x2": number_slider("x2", x2, *RANGES[1], 0.1),
+            "x2": x2,
             "gradient": widgets.Checkbox(description="gradient", value=gradient, tooltip=""),
         }
-        super().__init__(SlopeFigure(), controls, _buttons_to_sides(self), play="direction")
+        super().__init__(_SlopeFigure(), controls, _buttons_to_sides(self), play="direction")
 
     def move(self, x1, x2, direction, gradient):
-        x1, x2 = round(x1, 1), round(x2, 1)  # a dragged slider sends 0.30000000000000004
-        slope, largest, away = self.figure.move(np.array([x1, x2]), direction, gradient)
-        sentence = f"At ({number(x1)}, {number(x2)}) f is {number(f((x1, x2)), 3)}. {describe(direction, slope)}"
-        if gradient:
-            sentence += f" {compare(largest, away)}"
-        return sentence, {"x": (x1, x2), "direction": direction, "gradient": gradient}
+        x1, x2 = x = to_tenths((x1, x2))
+        slope, largest, away = self.figure.move(np.array(x), direction, gradient)
+        said = f"At ({number(x1)}, {number(x2)}) f is {number(f(x), 3)}. {_describe(direction, slope)}"
+        compared = f" {_compare(largest, away)}" if gradient else ""
+        return said + compared, {"x": x, "direction": direction, "gradient": gradient}
 
     def clicked(self, x, y):
-        point = self.figure.point_at(self.figure.contours, x, y)
-        if point is not None:
-            x1, x2 = (round(float(coordinate), 1) for coordinate in point)
-            self.set(x1=x1, x2=x2)
+        move_point_to_click(self, x, y)
 
 
 class StraightPathPanel(Panel):
@@ -101,7 +90,7 @@ class StraightPathPanel(Panel):
             "direction": number_slider("direction", direction, 0, 360, 5),
             "learning rate": list_slider("learning rate", learning_rate, rates),
         }
-        super().__init__(SlopeFigure(with_path=True), controls, _buttons_to_sides(self), play="direction")
+        super().__init__(_SlopeFigure(with_path=True), controls, _buttons_to_sides(self), play="direction")
 
     def move(self, direction, learning_rate):
         start = MINIMUM + DISTANCE * unit_vector(direction)
@@ -128,14 +117,14 @@ def unit_vector(degrees):
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1).round(15)
 
 
-def describe(direction, slope):
+def _describe(direction, slope):
     """The slope in words."""
     side = next((f" ({side})" for side, angle in SIDES.items() if angle == direction % 360), "")
     goes = "is level, its slope is" if abs(slope) < 1e-9 else "rises with slope" if slope > 0 else "falls with slope"
     return f"In direction {direction}°{side} f {goes} {number(slope, 3)}."
 
 
-def compare(largest, away):
+def _compare(largest, away):
     """How the slope in a direction compares with the largest one, from the angle between direction and gradient."""
     if largest == 0:
         return "The gradient is zero: f is level in every direction."
@@ -148,7 +137,7 @@ def compare(largest, away):
     return f"The largest slope of all is {number(largest, 3)}, the length of the gradient. It points {here}."
 
 
-class SlopeFigure(Canvas):
+class _SlopeFigure(Canvas):
     """Contours with a point and a direction, the cut through ``f`` along it, and the slopes in every direction."""
 
     def __init__(self, with_path=False):
@@ -158,21 +147,7 @@ class SlopeFigure(Canvas):
         self.slopes = self.rescaled(self._slope_axes())
 
     def move(self, point, direction, show_gradient, path=None):
-        """Show another point and direction, and in a figure with a path that of a descent from the point.
-
-        Parameters
-        ----------
-        point : numpy.ndarray, shape (2,)
-        direction : float
-            In degrees.
-        show_gradient : bool
-        path : numpy.ndarray, shape (steps + 1, 2), optional
-
-        Returns
-        -------
-        slope, largest, away : float
-            The slope in the direction, the length of the gradient, and the degrees between the two.
-        """
+        """Show another point; the slope, the length of the gradient, and the degrees between the two directions."""
         along, gradient = unit_vector(direction), f_gradient(point)
         value, slope, largest = f(point), float(gradient @ along), float(np.hypot(*gradient))
         away = float(np.rad2deg(np.arccos(np.clip(slope / largest, -1, 1)))) if largest else 0.0
@@ -204,17 +179,15 @@ class SlopeFigure(Canvas):
         return slope, largest, away
 
     def _contour_axes(self, with_path):
-        axes = self.figure.add_axes((45 / 820, 46 / 424, 352 / 820, 346 / 424), aspect="equal")
-        draw_contours(axes)
-        self._way = self.moving(axes.plot([], [], "--", color=GREY, linewidth=1)[0])
-        self._path = self.moving(
-            axes.plot([], [], "o-", color=VERMILION, markersize=3.5, linewidth=1.2, label="path")[0])
+        axes = contour_axes(self)
+        self._way = self.line(axes, "--", color=GREY, linewidth=1)
+        self._path = self.line(axes, "o-", color=VERMILION, markersize=3.5, linewidth=1.2, label="path")
         self._direction, self._gradient = (
             self.moving(axes.add_patch(Polygon(np.zeros((7, 2)), facecolor=colour, edgecolor="black", linewidth=0.7,
                                                label=label)))
             for colour, label in ((ORANGE, "direction"), (BLUE, "gradient / 4")))
-        self._point = self.moving(axes.plot([], [], "s", color="white", markeredgecolor="black", markeredgewidth=1.5,
-                                            markersize=8, clip_on=False, label="point")[0])
+        self._point = self.line(axes, "s", color="white", markeredgecolor="black", markeredgewidth=1.5, markersize=8,
+                                clip_on=False, label="point")
         handles = [self._point, self._direction, self._gradient]
         if with_path:
             handles += [self._path, *axes.plot(*MINIMUM, "+", color="black", markersize=14, label="minimum")]
@@ -227,10 +200,10 @@ class SlopeFigure(Canvas):
         axes.set_title("f along the direction, and its tangent line", fontsize=10)
         axes.set_xlabel("distance from the point", labelpad=1)
         axes.grid(color="#DDDDDD")
-        self._cut_line = self.moving(axes.plot([], [], "-", color="black", linewidth=1.5)[0])
-        self._tangent = self.moving(axes.plot([], [], "--", color=ORANGE, linewidth=2.5)[0])
-        self._cut_point = self.moving(axes.plot([], [], "s", color="white", markeredgecolor="black",
-                                                markeredgewidth=1.5, markersize=8)[0])
+        self._cut_line = self.line(axes, "-", color="black", linewidth=1.5)
+        self._tangent = self.line(axes, "--", color=ORANGE, linewidth=2.5)
+        self._cut_point = self.line(axes, "s", color="white", markeredgecolor="black", markeredgewidth=1.5,
+                                    markersize=8)
         self._slope_label = self.moving(axes.text(0.5, 0.93, "", transform=axes.transAxes, ha="center", va="top",
                                                   bbox={"facecolor": "white", "edgecolor": ORANGE, "pad": 3}))
         return axes
@@ -242,10 +215,9 @@ class SlopeFigure(Canvas):
         axes.set_xlabel("direction", labelpad=1)
         axes.grid(color="#DDDDDD")
         axes.axhline(0, color=GREY, linewidth=1)
-        self._every_slope = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=1.5)[0])
-        self._largest = self.moving(axes.plot([], [], "^", color=BLUE, markeredgecolor="black", markersize=10)[0])
-        self._slope = self.moving(axes.plot([], [], "o", color=ORANGE, markeredgecolor="black", markersize=9,
-                                            clip_on=False)[0])
+        self._every_slope = self.line(axes, "-", color=BLUE, linewidth=1.5)
+        self._largest = self.line(axes, "^", color=BLUE, markeredgecolor="black", markersize=10)
+        self._slope = self.line(axes, "o", color=ORANGE, markeredgecolor="black", markersize=9, clip_on=False)
         return axes
 
 

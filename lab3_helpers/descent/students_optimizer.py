@@ -3,8 +3,9 @@
 import numpy as np
 
 from lab3_helpers.arguments import numeric_array, shown
-from lab3_helpers.student_code.guarded import Endless, Guard, what_ended
 from lab3_helpers.panel.words import counted
+from lab3_helpers.student_code.guarded import Endless, Guard, what_ended
+from lab3_helpers.student_code.outcome import as_sentence
 
 # How many lines an optimizer may run through, before it counts as one that never ends: a slider does not wait for more.
 LINES_PER_STEP, LINES_AT_LEAST = 500, 10_000
@@ -41,9 +42,8 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         run = guard.call(optimizer, x0.copy(), func, grad, steps, alpha)
         printed += run.printed
         if isinstance(run.error, Endless):
-            raise _NoPoint(
-                f"has not ended long after {counted(steps, 'step')}: {what_ended(run.error).partition(': ')[2]}"
-            )
+            why = what_ended(run.error).partition(": ")[2]
+            raise _NoPoint(f"has not ended long after {counted(steps, 'step')}: {why}")
         if run.error is not None:
             raise run.error
         return _point(run.value, x0.shape)
@@ -58,11 +58,8 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
         end = end_after(steps, recording_grad)
         if not all(point.shape == x0.shape for point in visited):
             return end[None]
-        if (
-            visited
-            and _same(visited[-1], end)
-            and (len(visited) == steps + 1 or not _same(end - alpha * grad(end), end))
-        ):
+        at_end = visited and _same(visited[-1], end)
+        if at_end and (len(visited) == steps + 1 or not _same(end - alpha * grad(end), end)):
             visited.pop()  # the gradient at the end was asked for, but no step made with it
         return np.array([*visited, end])
 
@@ -74,12 +71,7 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
             fewer = {1, made - 1, made} & set(range(1, max_steps))
             if not (1 <= made <= max_steps and (path[0] == x0).all()
                     and all(k <= made and _same(end_after(k), path[k]) for k in fewer)):
-                stays = made == 0 and _same(path[0], x0) and grad(x0).any()
-                if (
-                    stays
-                    or made
-                    and np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9)
-                ):
+                if _descends(path, x0, grad, alpha):
                     # Where no early stop can interfere: does it make one step when one is asked for?
                     for asked, steps in ((1, len(recorded(1)) - 1), (max_steps, made)):
                         if steps > asked or steps < asked == 1:
@@ -89,17 +81,15 @@ def optimizer_path(optimizer, x0, func, grad, max_steps, alpha):
                 else:
                     path = _without_repeats(np.array([x0, *map(end_after, range(1, max_steps + 1))]))
     except _Blank:
-        return (
-            None,
-            f"{name} returns nothing: it is not written yet, or its return is missing. The course's own is shown.",
-        )
+        blank = "returns nothing: it is not written yet, or its return is missing. The course's own is shown."
+        return None, f"{name} {blank}"
     except _NoPoint as error:
-        return x0[None], f"{name} {error}"
+        return x0[None], as_sentence(f"{name} {error}")
     except (Exception, SystemExit) as error:
         if isinstance(error, TypeError) and "ellipsis" in str(error).lower():
             return None, f"{name} still holds a blank (...); the course's own is shown."
         if (ended := what_ended(error)) is not None:
-            return x0[None], f"{name} {ended}{'' if ended.endswith('?') else '.'}"
+            return x0[None], as_sentence(f"{name} {ended}")
         what = f"{type(error).__name__}: {error}".rstrip(".: ")
         return x0[None], f"{name} raised {what}{_line(error, optimizer)}."
     said = printed.split("\n")[0][:60]
@@ -114,17 +104,24 @@ class _Blank(Exception):
     pass
 
 
+def _descends(path, x0, grad, alpha):
+    """Whether every step of a path is one of gradient descent; one without any stays where there is a slope."""
+    if len(path) == 1:
+        return _same(path[0], x0) and grad(x0).any()
+    return np.allclose(path[:-1] - alpha * np.array([grad(x) for x in path[:-1]]), path[1:], rtol=1e-9)
+
+
 def _point(value, shape):
     if value is None or value is Ellipsis:
         raise _Blank
     try:
         point = numeric_array("the point", value)
     except (TypeError, ValueError):
-        raise _NoPoint(f"must return the point after the last step, but returned {shown(value)}.") from None
-    if np.isnan(point).any():
-        raise _NoPoint(f"must return numbers, but returned {shown(value)}.")
-    if point.shape != shape:
-        raise _NoPoint(f"must return a point of {shape[0]} numbers, but returned {shown(value)}.")
+        raise _NoPoint(f"must return the point after the last step, but returned {shown(value)}") from None
+    numbers = not np.isnan(point).any()
+    if point.shape != shape or not numbers:
+        due = f"a point of {shape[0]} numbers" if numbers else "numbers"
+        raise _NoPoint(f"must return {due}, but returned {shown(value)}")
     return point
 
 

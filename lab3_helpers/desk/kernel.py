@@ -6,7 +6,6 @@ is no sandbox: code written to do harm can call the system's own functions (ctyp
 """
 
 import contextlib
-import json
 import sys
 
 from lab3_helpers.check import check, results
@@ -24,13 +23,13 @@ def verdicts():
 
     Returns
     -------
-    str
-        JSON: ``verdicts``, for each question correct, mistake and message of the last verdict that could judge; and
-        ``own_check``, whether `check` is something else than the course's in the notebook.
+    tuple of (dict of str to tuple, bool)
+        For each question correct, mistake and message of the last verdict that could judge; and whether `check` is
+        something else than the course's in the notebook.
     """
     said = {name: (verdict.correct, verdict.mistake, verdict.message) for name, verdict in results().items()}
     variables = sys.modules["IPython"].get_ipython().user_ns
-    return json.dumps({"verdicts": said, "own_check": variables.get("check", check) is not check})
+    return said, variables.get("check", check) is not check
 
 
 def _refuse(event, arguments):

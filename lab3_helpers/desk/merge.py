@@ -9,7 +9,6 @@ whatever differs from the newer course may have been typed.
 """
 
 import re
-import sys
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,18 +33,14 @@ def add_arguments(parser):
 def run(arguments):
     """Do what was asked for; the exit code is 0 if the third notebook was written."""
     out = arguments.out or arguments.old.with_name(f"{arguments.old.stem}_merged.ipynb")
-    try:
-        if out.exists():
-            raise ValueError(f"{out} is there already: move it away, or name another file with --out.")
-        old, new = read(arguments.old), read(arguments.new)
-        if not has_its_answers(old, new):
-            raise ValueError(f"{arguments.old} has none of the cells that are filled in {arguments.new}: "
-                             "these are two different notebooks.")
-        notebook = merged(old, new)
-        write(out, notebook)
-    except (OSError, ValueError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    if out.exists():
+        raise ValueError(f"{out} is there already: move it away, or name another file with --out.")
+    old, new = read(arguments.old), read(arguments.new)
+    if not _has_its_answers(old, new):
+        raise ValueError(f"{arguments.old} has none of the cells that are filled in {arguments.new}: "
+                         "these are two different notebooks.")
+    notebook = merged(old, new)
+    write(out, notebook)
     course = {cell["id"]: cell["source"] for cell in new["cells"]}
     answers = sum(cell["source"] != course.get(cell["id"], cell["source"]) for cell in notebook["cells"])
     others = sum(cell["id"] not in course for cell in notebook["cells"])
@@ -53,23 +48,11 @@ def run(arguments):
     return 0
 
 
-def has_its_answers(old, new):
-    """Whether a notebook has a cell that is filled in another one.
-
-    Parameters
-    ----------
-    old, new : dict
-
-    Returns
-    -------
-    bool
-        True as well if nothing is filled in `new`.
-    """
-    partners = _partners(_distinct(old["cells"]), _distinct(new["cells"]))
+def _has_its_answers(old, new):
+    """Whether a notebook has a cell that is filled in another one, if any is."""
     # Answers to drawn questions read alike in every notebook of the course.
-    answers = [n for n, cell in enumerate(new["cells"])
-               if "answer" in tags(cell) and not cell["id"].startswith("own-")]
-    return not answers or any(n in partners for n in answers)
+    answers = {cell["id"] for cell in new["cells"] if "answer" in tags(cell) and not cell["id"].startswith("own-")}
+    return not answers or not answers.isdisjoint(_partners(old, new).values())
 
 
 def merged(old, new):
@@ -84,16 +67,16 @@ def merged(old, new):
     dict
         Without the verdicts of its checks; the other outputs are those of `new`, and of the student's own cells.
     """
-    marks, theirs, ours = old["metadata"].get(MARKS, {}), _distinct(old["cells"]), _distinct(new["cells"])
-    place = {m: n for n, m in _partners(theirs, ours).items()}
-    behind = {n: [] for n in range(-1, len(ours))}  # what stands behind every cell of the newer course; -1: at the top
+    marks, partners = old["metadata"].get(MARKS, {}), _partners(old, new)
+    ours = {cell["id"]: cell for cell in new["cells"]}
+    behind = {id: [] for id in (None, *ours)}  # what stands behind every cell of the newer course; None: at the top
     gone, tail = [], []  # what was typed into cells that the course no longer has, now and in an earlier merge
-    there = {cell["source"] for cell in theirs}  # what an earlier merge has folded is not folded again
-    last = -1
-    for m, cell in enumerate(theirs):
+    there = {cell["source"] for cell in old["cells"]}  # what an earlier merge has folded is not folded again
+    last = None
+    for cell in old["cells"]:
         typed = cell["source"].strip() and marks.get(cell["id"]) != mark(cell)
-        if m in place:
-            last = place[m]
+        if cell["id"] in partners:
+            last = partners[cell["id"]]
             if typed:
                 same_stub = marks.get(cell["id"]) == mark(ours[last])
                 ours[last], folded = _one_of_two(cell, ours[last], same_stub)
@@ -104,20 +87,9 @@ def merged(old, new):
             gone.append(cell if "answer" in tags(cell) else _fold(EARLIER, cell))
         elif typed:
             behind[last].append(cell)
-    cells = behind[-1] + [cell for n, ours_here in enumerate(ours) for cell in (ours_here, *behind[n])]
+    cells = behind[None] + [cell for id in ours for cell in (ours[id], *behind[id])]
     tail = tail or [HEADING] * bool(gone)
     return without_verdicts(marked(new) | {"cells": [*cells, *tail, *gone]})
-
-
-def _distinct(cells):
-    """The cells, each with an id of its own; Colab keeps them in the metadata."""
-    named, taken = [], set()
-    for cell in cells:
-        name = cell.get("id") or cell["metadata"].get("id")
-        name = name if name and name not in taken else uuid4().hex[:8]
-        taken.add(name)
-        named.append(cell | {"id": name})
-    return named
 
 
 def _of_the_course(cell, marks):
@@ -125,27 +97,21 @@ def _of_the_course(cell, marks):
     return cell["id"] in marks if marks else re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", cell["id"]) is not None
 
 
-def _partners(theirs, ours):
-    """For every cell of `ours` its place among `theirs`: found by its id, or, cut and pasted, by what it says."""
-    places = {cell["id"]: m for m, cell in enumerate(theirs)}
-    partners = {n: places[cell["id"]] for n, cell in enumerate(ours) if cell["id"] in places}
-    free = [m for m in range(len(theirs)) if m not in partners.values()]
-    for n, cell in enumerate(ours):
-        if n not in partners:
-            for m in free:
-                if _says_the_same(theirs[m], cell):
-                    partners[n] = m
-                    free.remove(m)
-                    break
+def _partners(old, new):
+    """By the id of an old cell that of its new one: the same, or, cut and pasted, of a cell that says the same."""
+    names = {cell["id"] for cell in new["cells"]}
+    partners = {cell["id"]: cell["id"] for cell in old["cells"] if cell["id"] in names}
+    for course in new["cells"]:
+        if course["id"] not in partners:
+            free = (cell for cell in old["cells"] if cell["id"] not in partners and _says_the_same(cell, course))
+            if pasted := next(free, None):
+                partners[pasted["id"]] = course["id"]
     return partners
 
 
 def _says_the_same(cell, course):
-    if cell["cell_type"] != course["cell_type"]:
-        return False
-    if "answer" in tags(course):
-        return _fits(cell["source"], course["source"])
-    return cell["source"] == course["source"]
+    same = _fits if "answer" in tags(course) else str.__eq__
+    return cell["cell_type"] == course["cell_type"] and same(cell["source"], course["source"])
 
 
 def _one_of_two(cell, course, same_stub):
@@ -160,17 +126,8 @@ def _one_of_two(cell, course, same_stub):
 
 def _fits(source, stub):
     """Whether `source` is `stub` with anything in place of its blanks, and other line breaks."""
-    source, stub = _blanked(source), _blanked(stub)
-    first, *parts = stub.split("...")
-    if not parts or not source.startswith(first) or not source.endswith(parts[-1]):
-        return source == stub
-    begin, end = len(first), len(source) - len(parts[-1])
-    for part in parts[:-1]:
-        found = source.find(part, begin, end)
-        if found < 0:
-            return False
-        begin = found + len(part)
-    return begin <= end
+    parts = map(re.escape, _blanked(stub).split("..."))
+    return re.fullmatch(".*".join(parts), _blanked(source)) is not None
 
 
 def _blanked(source):

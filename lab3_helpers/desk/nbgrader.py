@@ -1,9 +1,8 @@
 """Notebooks that nbgrader grades: checks that cannot be edited, and for every question one cell that counts."""
 
-import re
 import tomllib
 
-from lab3_helpers.desk.notebook import tags
+from lab3_helpers.desk.notebook import question, tags
 
 # nbgrader takes the lines between the two comments out of what students get, and puts them back to grade.
 _COUNTS = """\
@@ -30,29 +29,29 @@ def graded(notebook, points):
     -------
     dict
     """
-    last = {_question(cell): cell["id"] for cell in notebook["cells"] if _question(cell)}
+    last = {question(cell): cell["id"] for cell in notebook["cells"]}
     cells = []
     for cell in notebook["cells"]:
-        question = _question(cell)
+        asked = question(cell)
         if "check" in tags(cell):
             cell = _with(cell, nbgrader=_role(cell["id"], locked=True))
         elif "answer" in tags(cell):
             cell = _with(cell, deletable=False)
         cells.append(cell)
-        if question and last[question] == cell["id"]:
-            cells.append(_counting(question, points.get(question, 1)))
+        if asked and last[asked] == cell["id"]:
+            cells.append(_counting(asked, points.get(asked, 1)))
     return notebook | {"cells": cells}
 
 
-def read_points(text, questions):
-    """The table of points.
+def read_points(file, notebooks):
+    """What the questions count that do not count 1.
 
     Parameters
     ----------
-    text : str
-        TOML: a line such as ``"2.8" = 2`` for every question that does not count 1.
-    questions : collection of str
-        The numbers that there are.
+    file : Path
+        TOML: a line such as ``"2.8" = 2`` for each of them.
+    notebooks : collection of dict
+        Those that ask.
 
     Returns
     -------
@@ -64,36 +63,19 @@ def read_points(text, questions):
         If it is no such table; one sentence says what was expected and what came.
     """
     try:
-        points = tomllib.loads(text)
+        points = tomllib.loads(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError(f"The points were expected as text in UTF-8, but {file} is something else.") from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f'The points are expected in lines like  "2.8" = 2 , but: {error}.') from None
-    for question, value in points.items():
-        if question not in questions:
-            raise ValueError(f"The points name a question {question}; the questions are {', '.join(questions)}. "
+    asked = dict.fromkeys(filter(None, (question(cell) for notebook in notebooks for cell in notebook["cells"])))
+    for name, value in points.items():
+        if name not in asked:
+            raise ValueError(f"The points name a question {name}; the questions are {', '.join(asked)}. "
                              'Their numbers stand in quotes, as in  "2.8" = 2 .')
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e6:
-            raise ValueError(f"The points of {question} must be a number of 0 or more, but {value} came.")
+            raise ValueError(f"The points of {name} must be a number of 0 or more, but {value} came.")
     return points
-
-
-def questions(notebook):
-    """The numbers of the questions that a notebook checks, in their order.
-
-    Parameters
-    ----------
-    notebook : dict
-
-    Returns
-    -------
-    list of str
-    """
-    return list(dict.fromkeys(filter(None, map(_question, notebook["cells"]))))
-
-
-def _question(cell):
-    """The number of the question that a cell checks, or None."""
-    asked = re.match(r'check\("([\d.]+)"', cell["source"]) if {"answer", "check"} & tags(cell) else None
-    return asked and asked[1]
 
 
 def _counting(question, points):

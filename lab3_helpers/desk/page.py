@@ -3,10 +3,12 @@
 from html import escape
 from pathlib import Path
 
-from lab3_helpers.desk.table import STATES, duration
+from lab3_helpers.desk.table import NOT_RUN, STATES, duration
 
-_ICONS = dict(zip(STATES, "✓✗○–"))
-_CLASSES = dict(zip(STATES, ("right", "wrong", "open", "none")))
+# By state: the class, the icon and the words of the legend.
+_LOOKS = {"right": ("right", "✓", "right"), "not yet": ("wrong", "✗", "not yet right"),
+          "open": ("open", "○", "open: blank, or nothing that could be judged"),
+          NOT_RUN: ("none", "–", "not run: not returned, or the cell did not come to its end")}
 _LONGEST = 1200  # characters of an example
 
 _PAGE = """\
@@ -32,7 +34,7 @@ _PAGE = """\
 """
 
 
-def page(table, how, judgements, seconds):
+def page(table, how, submissions, seconds):
     """The report as a page.
 
     Parameters
@@ -40,8 +42,7 @@ def page(table, how, judgements, seconds):
     table : Table
     how : str
         Where the verdicts come from.
-    judgements : list of Judgement
-        One for each notebook that counts.
+    submissions : list of Submission
     seconds : float
         How long the whole report took.
 
@@ -50,18 +51,16 @@ def page(table, how, judgements, seconds):
     str
         HTML.
     """
-    legend = (f'<span class="{_CLASSES[state]}">{_ICONS[state]}</span> {meaning}' for state, meaning in (
-        ("right", "right"), ("not yet", "not yet right"), ("open", "open: blank, or nothing that could be judged"),
-        ("not run", "not run: not returned, or the cell did not come to its end")))
+    legend = (f'<span class="{look}">{icon}</span> {words}' for look, icon, words in _LOOKS.values())
     sections = [_students(table), _stuck(table), _lines(table)]
     style = Path(__file__).with_name("page.css").read_text("utf-8")
-    return _PAGE.format(style=style, summary=_summary(table, how, judgements, seconds), legend=" &ensp; ".join(legend),
+    return _PAGE.format(style=style, summary=_summary(table, how, submissions, seconds), legend=" &ensp; ".join(legend),
                         sections="\n".join(sections))
 
 
-def _summary(table, how, judgements, seconds):
-    said = f"{len(judgements)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
-    times = sorted(judgement.seconds for judgement in judgements)
+def _summary(table, how, submissions, seconds):
+    said = f"{len(submissions)} notebooks of {len(table.students)} students. {how} It took {duration(seconds)}"
+    times = sorted(one.seconds for one in submissions)
     if times and times[-1]:
         typical, slowest = duration(times[len(times) // 2]), duration(times[-1])
         said += f", {typical} for a typical notebook and {slowest} for the slowest, several at once"
@@ -69,37 +68,33 @@ def _summary(table, how, judgements, seconds):
 
 
 def _students(table):
-    head = "".join(f'<th scope="col">{escape(question)}</th>' for question in table.questions)
     rows = []
     for student in table.students:
-        states = [table.state(student, question) for question in table.questions]
+        states = table.states(student)
         cells = "".join(map(_state, states))
         rows.append(f'<tr><th scope="row">{escape(student)}</th>{cells}<td>{states.count("right")}</td></tr>')
-    solved = [table.question(question).counts["right"] for question in table.questions]
-    shares = "".join(f"<td>{_percent(n, len(table.students))}</td>" for n in solved)
+    shares = "".join(f"<td>{_share_right(counts)}</td>" for counts in table.counts().values())
     return _table("students", "Students and questions; last, how many are right",
-                  f'<th scope="col">student</th>{head}<th scope="col">right</th>', rows,
-                  f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
+                  ("student", *table.questions, "right"), rows, f'<tr><th scope="row">right</th>{shares}<td></td></tr>')
 
 
 def _stuck(table):
     rows = []
-    for question in table.hardest_first():
-        counts = "".join(f"<td>{count}</td>" for count in question.counts.values())
-        share = _percent(question.counts["right"], len(table.students))
+    for question, counts in sorted(table.counts().items(), key=lambda item: item[1]["right"]):
+        numbers = "".join(f"<td>{counts[state]}</td>" for state in STATES)
+        share = _share_right(counts)
         bar = f'<span class="bar" style="width: {share}"></span>'
-        mistakes = "".join(map(_mistake, question.mistakes))
-        rows.append(f'<tr><th scope="row">{escape(question.name)}</th><td class="share">{share}{bar}</td>{counts}'
+        mistakes = "".join(_mistake(*mistake) for mistake in table.mistakes(question))
+        rows.append(f'<tr><th scope="row">{escape(question)}</th><td class="share">{share}{bar}</td>{numbers}'
                     f'<td class="mistakes">{mistakes}</td></tr>')
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("question", "solved", *STATES, "most common mistakes"))
     return "<h2>Where the class is stuck</h2>\n" + _table(
-        "stuck", "The questions, the hardest first", head, rows)
+        "stuck", "The questions, the hardest first", ("question", "solved", *STATES, "most common mistakes"), rows)
 
 
-def _mistake(mistake):
-    name = "" if mistake.name == mistake.message else f"<strong>{escape(mistake.name.replace('_', ' '))}</strong>. "
-    answer = mistake.answer if len(mistake.answer) <= _LONGEST else f"{mistake.answer[:_LONGEST]} ..."
-    return (f"<details><summary>{mistake.count} &times; {name}{escape(mistake.message)}</summary>"
+def _mistake(name, count, example):
+    named = "" if name == example.message else f"<strong>{escape(name.replace('_', ' '))}</strong>. "
+    answer = example.answer if len(example.answer) <= _LONGEST else f"{example.answer[:_LONGEST]} ..."
+    return (f"<details><summary>{count} &times; {named}{escape(example.message)}</summary>"
             f"<pre><code>{escape(answer)}</code></pre></details>")
 
 
@@ -108,12 +103,12 @@ def _lines(table):
         return "<h2>To look at</h2>\n<p>Nothing: every notebook ran to its end, and only answers were changed.</p>"
     rows = [f'<tr><th scope="row">{escape(student)}</th><td class="path">{escape(path.as_posix())}</td>'
             f"<td>{escape(line)}</td></tr>" for student, path, line in table.lines]
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("student", "file", "what"))
     return "<h2>To look at</h2>\n" + _table(
-        "lines", "Files that do not count, failures, and changed cells", head, rows)
+        "lines", "Files that do not count, failures, and changed cells", ("student", "file", "what"), rows)
 
 
-def _table(kind, caption, head, rows, foot=""):
+def _table(kind, caption, columns, rows, foot=""):
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     return (f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
             f'<table class="{kind}">\n<caption>{caption}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) +
@@ -121,9 +116,9 @@ def _table(kind, caption, head, rows, foot=""):
 
 
 def _state(state):
-    return (f'<td class="{_CLASSES[state]}"><span aria-hidden="true">{_ICONS[state]}</span>'
-            f'<span class="heard">{state}</span></td>')
+    look, icon, _ = _LOOKS[state]
+    return f'<td class="{look}"><span aria-hidden="true">{icon}</span><span class="heard">{state}</span></td>'
 
 
-def _percent(count, of):
-    return f"{100 * count / of:.0f}%"
+def _share_right(counts):
+    return f"{100 * counts['right'] / counts.total():.0f}%"

@@ -9,10 +9,9 @@ from pathlib import Path
 from time import perf_counter
 
 from lab3_helpers.desk.course import changes, read_course
-from lab3_helpers.desk.judgement import as_stored
 from lab3_helpers.desk.notebook import add_course, course_files
 from lab3_helpers.desk.page import page
-from lab3_helpers.desk.run import Limits, execute_all
+from lab3_helpers.desk.run import CELL, NOTEBOOK, execute_all
 from lab3_helpers.desk.submissions import read_submissions
 from lab3_helpers.desk.table import Table, duration
 
@@ -37,35 +36,30 @@ def add_arguments(parser):
                         help="What the two files are called, with or without a folder (default: report).")
     parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
                         help="How many notebooks run at once (default: one for each processor, here %(default)s).")
-    parser.add_argument("--cell-limit", type=_positive, default=Limits().cell, metavar="SECONDS",
+    parser.add_argument("--cell-limit", type=_positive, default=CELL, metavar="SECONDS",
                         help="A cell that takes longer is interrupted, and the next one runs (default: %(default)s).")
-    parser.add_argument("--limit", type=_positive, default=Limits().notebook, metavar="SECONDS",
+    parser.add_argument("--limit", type=_positive, default=NOTEBOOK, metavar="SECONDS",
                         help="The longest that a whole notebook may take (default: %(default)s).")
 
 
 def run(arguments):
     """Do what was asked for; the exit code is 0 if both files were written."""
     began = perf_counter()
+    exercises = read_course(course_files(arguments.course))
+    submissions, students, lines = _returned(arguments.folder, exercises)
+    outputs = _outputs(arguments.out)
     try:
-        exercises = read_course(course_files(arguments.course))
-        submissions, students, lines = _returned(arguments.folder, exercises)
-        outputs = _outputs(arguments.out)
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    try:
-        judgements = _judge(submissions, arguments)
+        _judge(submissions, arguments)
     except KeyboardInterrupt:
         print("\nStopped: the report was not written.", file=sys.stderr)
         return 130
-    lines += [(one.student, one.path, line) for one, judgement in zip(submissions, judgements)
-              if (line := _line(one, judgement, arguments.stored))]
-    table = _table(exercises, students, submissions, judgements, lines)
+    lines += [(one.student, one.path, line) for one in submissions if (line := _line(one, arguments.stored))]
+    table = _table(exercises, students, submissions, lines)
     how = ("These are the verdicts that were saved in the notebooks. Nothing was executed." if arguments.stored
            else "Every notebook was executed afresh, with the course's own checks.")
     took = perf_counter() - began
     write_csv(table, outputs[0])
-    outputs[1].write_text(page(table, how, judgements, took), "utf-8", errors="replace")
+    outputs[1].write_text(page(table, how, submissions, took), "utf-8", errors="replace")
     print(f"{len(submissions)} notebooks of {len(students)} students in {duration(took)}: "
           f"{' and '.join(map(str, outputs))}.")
     return 0
@@ -83,23 +77,14 @@ def write_csv(table, path):
     with open(path, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["student", *table.questions, "right", "to look at"])
-        for student, said in table.students.items():
-            states = [table.state(student, question) for question in table.questions]
+        for student in table.students:
+            states = table.states(student)
             notes = [f"{path.as_posix()}: {line}" for whose, path, line in table.lines if whose == student]
-            writer.writerow(map(plain, [student, *states, states.count("right"), " ".join(notes)]))
+            writer.writerow(map(_plain, [student, *states, states.count("right"), " ".join(notes)]))
 
 
-def plain(value):
-    """The text of a cell that no spreadsheet takes for a formula.
-
-    Parameters
-    ----------
-    value : object
-
-    Returns
-    -------
-    str
-    """
+def _plain(value):
+    """The text of a cell that no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
 
@@ -135,11 +120,12 @@ def _outputs(name):
 
 def _judge(submissions, arguments):
     if arguments.stored:
-        return [as_stored(one.exercise, one.cells) for one in submissions]
-    print(WARNING, file=sys.stderr)
-    bar = _Progress(len(submissions))
-    limits = Limits(arguments.cell_limit, arguments.limit)
-    return asyncio.run(execute_all(submissions, limits, arguments.jobs, bar.step))
+        for one in submissions:
+            one.add_stored()
+    else:
+        print(WARNING, file=sys.stderr)
+        bar = _Progress(len(submissions))
+        asyncio.run(execute_all(submissions, arguments.cell_limit, arguments.limit, arguments.jobs, bar.step))
 
 
 class _Progress:
@@ -157,10 +143,10 @@ class _Progress:
             print(f"\r{text:<70}", end="\n" if self.done == self.total else "", file=sys.stderr, flush=True)
 
 
-def _line(submission, judgement, stored):
+def _line(submission, stored):
     """What a lecturer should see of a notebook, in one line; empty if there is nothing."""
     edited, deleted = changes(submission.exercise, submission.cells)
-    said = [f"{'; '.join(judgement.notes)}."] if judgement.notes else []
+    said = [f"{'; '.join(submission.notes)}."] if submission.notes else []
     if edited:
         checks = "" if stored or not set(edited) & set(submission.exercise.answers) else \
             " (the course's own check was run in its place)"
@@ -170,12 +156,12 @@ def _line(submission, judgement, stored):
     return " ".join(said)
 
 
-def _table(exercises, students, submissions, judgements, lines):
+def _table(exercises, students, submissions, lines):
     """Questions of the exercises that somebody returned, in the course's order."""
     there = {one.exercise.name for one in submissions}
     questions = dict.fromkeys(question for exercise in exercises if exercise.name in there
                               for question in exercise.questions.values())
     said = {student: {} for student in students}
-    for one, judgement in zip(submissions, judgements):
-        said[one.student].update(judgement.said)
+    for one in submissions:
+        said[one.student].update(one.said)
     return Table(tuple(questions), said, sorted(lines, key=lambda line: (line[0].casefold(), line[1])))

@@ -2,7 +2,6 @@
 
 import ast
 import asyncio
-import json
 import os
 import shutil
 import sys
@@ -16,18 +15,11 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
 from lab3_helpers.desk.course import to_run
-from lab3_helpers.desk.judgement import Judgement, Said
 from lab3_helpers.requirements import import_matplotlib
 
+CELL, NOTEBOOK = 20, 120  # the longest that they may take, in seconds
 STARTING, GRACE = 60, 5  # seconds for a kernel to start; for a cell to end once it is interrupted
 _VERDICTS = '__import__("lab3_helpers.desk.kernel", fromlist=["verdicts"]).verdicts()'
-
-
-class Limits(NamedTuple):
-    """The longest a cell, and a whole notebook, may take, in seconds."""
-
-    cell: float = 20
-    notebook: float = 120
 
 
 class _Ended(Exception):
@@ -53,10 +45,11 @@ class _Kernel(NamedTuple):
         reply = asyncio.ensure_future(
             self.client.execute(source, reply=True, allow_stdin=False, stop_on_error=False, **more))
         try:
-            for patience in (seconds, GRACE):
-                await asyncio.wait({reply, self.death}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            for late in (False, True):
+                await asyncio.wait({reply, self.death}, timeout=GRACE if late else seconds,
+                                   return_when=asyncio.FIRST_COMPLETED)
                 if reply.done():
-                    return reply.result()["content"], patience is GRACE
+                    return reply.result()["content"], late
                 if self.death.done():
                     raise _Ended("ended the kernel")
                 await self.manager.interrupt_kernel()
@@ -70,90 +63,70 @@ class _Kernel(NamedTuple):
         said = reply.get("user_expressions", {}).get("said", {})
         if said.get("status") != "ok":
             raise _Ended("left a kernel that does not answer")
-        told = json.loads(ast.literal_eval(said["data"]["text/plain"]))
+        verdicts, own_check = ast.literal_eval(said["data"]["text/plain"])
         # Their code has run in the same process: take nothing but what a verdict of ours can be.
-        return {question: (correct, mistake and str(mistake), str(message))
-                for question, (correct, mistake, message) in told["verdicts"].items()
-                if isinstance(correct, bool)}, told["own_check"] is True
+        told = {question: (correct, mistake and str(mistake), str(message))
+                for question, (correct, mistake, message) in verdicts.items() if isinstance(correct, bool)}
+        return told, own_check is True
 
 
-async def execute(exercise, cells, limits):
-    """Run a returned notebook and judge it.
+async def execute_all(submissions, cell_limit, limit, jobs, tell):
+    """Run and judge many notebooks, several at once.
 
     Every cell runs, as with Run All, also after one that failed. A cell that takes too long is interrupted.
 
     Parameters
     ----------
-    exercise : Exercise
-    cells : list of Cell
-        The notebook's.
-    limits : Limits
-
-    Returns
-    -------
-    Judgement
-    """
-    judgement, began = Judgement(), perf_counter()
-    cells, asked = to_run(exercise, cells), set(exercise.questions.values())
-    sources = {cell.id: cell.source for cell in cells}
-    course, seen, where, own_check = exercise.by_id, {}, "The kernel's start", False
-    try:
-        async with _started() as kernel:
-            for cell in cells:
-                where = cell.id if cell.id in course else "A cell of the student's own"
-                left = began + limits.notebook - perf_counter()
-                if left <= 0:
-                    raise _Ended(f"was not reached within the {limits.notebook:g} s for a notebook")
-                reply, late = await kernel.ask(cell.source, min(limits.cell, left))
-                if late:
-                    judgement.notes.append(f"{where} was stopped after {min(limits.cell, left):.0f} s")
-                elif reply["status"] == "error":
-                    judgement.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
-                elif cell.id in exercise.questions:
-                    judgement.add(exercise.questions[cell.id], Said(None))
-                now, own = await kernel.verdicts()
-                own_check = own_check or own
-                answer = sources.get(exercise.answers.get(cell.id), cell.source)
-                for question, verdict in now.items():
-                    if question in asked and seen.get(question) != verdict:
-                        judgement.add(question, Said(*verdict, answer))
-                seen = now
-    except _Ended as ended:
-        judgement.notes.append(f"{where} {ended}; what follows was not run")
-    except Exception as error:  # whatever a stranger's notebook manages to break costs one line, never the run
-        judgement.notes.append(f"{where} broke off ({type(error).__name__}: {error})")
-    if own_check:
-        judgement.notes.append("the notebook has a check of its own in place of the course's")
-    judgement.seconds = perf_counter() - began
-    return judgement
-
-
-async def execute_all(submissions, limits, jobs, tell):
-    """Run many notebooks, several at once.
-
-    Parameters
-    ----------
     submissions : list of Submission
-    limits : Limits
+    cell_limit, limit : float
+        The longest that a cell, and a whole notebook, may take, in seconds.
     jobs : int
-        How many at once.
+        How many run at once.
     tell : callable
         Called without arguments after each.
-
-    Returns
-    -------
-    list of Judgement
-        One for each submission.
     """
     seats = asyncio.Semaphore(jobs)
 
     async def one(submission):
         async with seats:
-            judgement = await execute(submission.exercise, submission.cells, limits)
+            await _execute(submission, cell_limit, limit)
         tell()
-        return judgement
 
-    return await asyncio.gather(*map(one, submissions))
+    await asyncio.gather(*map(one, submissions))
+
+
+async def _execute(submission, cell_limit, limit):
+    exercise, began = submission.exercise, perf_counter()
+    asked = set(exercise.questions.values())
+    seen, where, own_check = {}, "The kernel's start", False
+    try:
+        async with _started() as kernel:
+            for cell in to_run(exercise, submission.cells):
+                where = cell["id"] if cell["id"] in exercise.by_id else "A cell of the student's own"
+                left = began + limit - perf_counter()
+                if left <= 0:
+                    raise _Ended(f"was not reached within the {limit:g} s for a notebook")
+                patience = min(cell_limit, left)
+                reply, late = await kernel.ask(cell["source"], patience)
+                if late:
+                    submission.notes.append(f"{where} was stopped after {patience:.0f} s")
+                elif reply["status"] == "error":
+                    submission.notes.append(f"{where} raised {' '.join(reply['ename'].split())[:60]}")
+                elif cell["id"] in exercise.questions:
+                    submission.add(cell, exercise.questions[cell["id"]], None)
+                now, own = await kernel.verdicts()
+                own_check = own_check or own
+                for question, verdict in now.items():
+                    if question in asked and seen.get(question) != verdict:
+                        submission.add(cell, question, *verdict)
+                seen = now
+    except _Ended as ended:
+        submission.notes.append(f"{where} {ended}; what follows was not run")
+    except Exception as error:  # whatever a stranger's notebook manages to break costs one line, never the run
+        submission.notes.append(f"{where} broke off ({type(error).__name__}: {error})")
+    if own_check:
+        submission.notes.append("the notebook has a check of its own in place of the course's")
+    submission.seconds = perf_counter() - began
 
 
 @asynccontextmanager

@@ -1,29 +1,13 @@
 """The table of students and questions, and what it says about the class."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
 
-_STATES = {True: "right", False: "not yet", None: "open"}
+from lab3_helpers.verdict import WORDS
+
 NOT_RUN = "not run"
-STATES = (*_STATES.values(), NOT_RUN)
-
-
-class Mistake(NamedTuple):
-    """A mistake on one question: its name or what the check said of it, how often, and an example with its sentence."""
-
-    name: str
-    count: int
-    message: str
-    answer: str
-
-
-class Question(NamedTuple):
-    """How the class did on a question: how many are in which state, and the most common mistakes."""
-
-    name: str
-    counts: dict
-    mistakes: tuple
+STATES = (*WORDS.values(), NOT_RUN)
+_MOST = 3  # mistakes that are listed of a question
 
 
 @dataclass(frozen=True)
@@ -44,54 +28,28 @@ class Table:
     students: dict
     lines: list
 
-    def state(self, student, question):
-        """``"right"``, ``"not yet"``, ``"open"`` or ``"not run"``."""
-        said = self.students[student].get(question)
-        return NOT_RUN if said is None else _STATES[said.correct]
+    def states(self, student):
+        """For each question one of `STATES`."""
+        said = self.students[student]
+        return [WORDS[said[name].correct] if name in said else NOT_RUN for name in self.questions]
 
-    def question(self, name, most=3):
-        """What the class did on a question.
+    def counts(self):
+        """By question, how many students are in which state."""
+        columns = zip(*map(self.states, self.students))
+        return dict(zip(self.questions, map(Counter, columns)))
 
-        Parameters
-        ----------
-        name : str
-        most : int, default 3
-            How many mistakes are listed.
-
-        Returns
-        -------
-        Question
-        """
-        counts = Counter(self.state(student, name) for student in self.students)
-        wrong = [said[name] for said in self.students.values() if name in said and said[name].correct is False]
-        names = Counter(said.mistake or said.message for said in wrong)
-        mistakes = []
-        for mistake, count in names.most_common(most):
-            examples = ((said.message, said.answer) for said in wrong if (said.mistake or said.message) == mistake)
-            mistakes.append(Mistake(mistake, count, *Counter(examples).most_common(1)[0][0]))
-        return Question(name, {state: counts[state] for state in STATES}, tuple(mistakes))
-
-    def hardest_first(self):
-        """Every question, those that the fewest have solved first.
-
-        Returns
-        -------
-        list of Question
-        """
-        return sorted(map(self.question, self.questions), key=lambda question: question.counts["right"])
+    def mistakes(self, question):
+        """The most common ones: each by its name, or by what the check said; how often; and a `Said` of that kind."""
+        examples = defaultdict(Counter)
+        for said in (answers[question] for answers in self.students.values() if question in answers):
+            if said.correct is False:
+                examples[said.mistake or said.message][said] += 1
+        common = sorted(examples.items(), key=lambda item: item[1].total(), reverse=True)[:_MOST]
+        return [(name, same.total(), same.most_common(1)[0][0]) for name, same in common]
 
 
 def duration(seconds):
-    """A time in words: ``"42 s"``, ``"3 min 20 s"``.
-
-    Parameters
-    ----------
-    seconds : float
-
-    Returns
-    -------
-    str
-    """
+    """A time in words: ``"42 s"``, ``"3 min 20 s"``."""
     minutes, rest = divmod(round(seconds), 60)
     if minutes:
         return f"{minutes} min {rest} s"

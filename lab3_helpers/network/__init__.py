@@ -4,18 +4,5 @@ from lab3_helpers.network.maths import (PARAMETER_NAMES, SUCCESS, X, Y, gradient
                                         plateau_losses, predict, random_parameters, sheet_run)
 from lab3_helpers.network.training import Training, train
 
-__all__ = [
-    "PARAMETER_NAMES",
-    "SUCCESS",
-    "X",
-    "Y",
-    "Training",
-    "gradient",
-    "loss",
-    "numerical_gradient",
-    "plateau_losses",
-    "predict",
-    "random_parameters",
-    "sheet_run",
-    "train",
-]
+__all__ = ["PARAMETER_NAMES", "SUCCESS", "X", "Y", "Training", "gradient", "loss", "numerical_gradient",
+           "plateau_losses", "predict", "random_parameters", "sheet_run", "train"]

@@ -14,6 +14,7 @@ from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import BLUE, GREEN, GREY, ORANGE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
+from lab3_helpers.panel.words import listed
 
 DECADES = range(-14, 0)
 CURVE = np.array([float(f"{digit}e{decade}") for decade in DECADES for digit in (1, 1.5, 2, 3, 5, 7)] + [1.0])
@@ -60,7 +61,7 @@ class GradientCheckPanel(Panel):
         buttons = [button(f"eps {name}", lambda eps=eps: self.set(eps=eps), tooltip)
                    for name, eps, tooltip in (("1e-9", SHEET_EPS, "The sheet's choice"),
                                               ("1e-5", GOOD_EPS, "A good choice in double precision"))]
-        super().__init__(GradientCheckFigure(), controls, buttons)
+        super().__init__(_GradientCheckFigure(), controls, buttons)
 
     def move(self, eps, seed=None):
         params = self._params if seed is None else random_parameters(1, seed=seed)[0]
@@ -78,37 +79,18 @@ class GradientCheckPanel(Panel):
         at = np.searchsorted(CURVE, 1e-2)
         truncation = np.abs(numerical_gradient(params, CURVE[at]) - exact).max() * (CURVE / CURVE[at]) ** 2
         off = np.abs(checked - exact)
-        noise = ROUND_OFF * loss(params) / eps
+        noise = ROUND_OFF * loss(params) / eps  # its digits are chance, and differ from one processor to another
         about = max(noise, truncation[at] * (eps / CURVE[at]) ** 2, off.max())
         self.figure.move(errors, rounding, truncation, eps, of_each, off > WRONG)
         arguments = {"params": self._params} if seed is None else {"seed": seed}
         arguments |= {"eps": eps} | ({} if self._gradient is None else {"gradient": self._gradient})
-        return said + describe(eps, of_each, noise, about, np.maximum(rounding, truncation), off > WRONG), arguments
+        return said + _describe(eps, of_each, noise, about, np.maximum(rounding, truncation), off > WRONG), arguments
 
 
-def describe(eps, error_of_each, noise, about, expected, wrong):
-    """The picture in words: the largest error, which branch it lies on, and where the branches meet.
-
-    Parameters
-    ----------
-    eps : float
-    error_of_each : numpy.ndarray, shape (9,)
-    noise : float
-        What rounding adds to an error at this eps. Its digits are chance, and differ from one processor to another.
-    about : float
-        The largest error at this eps, as theory has it.
-    expected : numpy.ndarray
-        The larger of the two branches at every eps of `CURVE`. The least measured error lies near its valley, but
-        where exactly is chance, and differs from one processor to another.
-    wrong : numpy.ndarray of bool, shape (9,)
-        Which derivatives are wrong.
-
-    Returns
-    -------
-    str
-    """
+def _describe(eps, error_of_each, noise, about, expected, wrong):
+    """The picture in words; `about` is the largest error as theory has it, `expected` the larger branch everywhere."""
     worst, name = error_of_each.max(), PARAMETER_NAMES[error_of_each.argmax()]
-    valley = CURVE[expected.argmin()]
+    valley = CURVE[expected.argmin()]  # where exactly the least measured error lies is chance again
     if worst > 1e4 * noise:  # its two digits are then the same everywhere
         passes, fails, largest = worst <= TOLERANCE, worst > TOLERANCE, f"{_power(worst)} (for {name})"
     else:
@@ -117,7 +99,7 @@ def describe(eps, error_of_each, noise, about, expected, wrong):
     measured = (f"With eps = {_power(eps)} the largest of the nine errors is {largest}: a check "
                 f"with the sheet's limit {_power(TOLERANCE)} {outcome}")
     if wrong.any():
-        names = "all nine derivatives" if wrong.all() else _listed(
+        names = "all nine derivatives" if wrong.all() else listed(
             [f"dL/d{one}" for one, off in zip(PARAMETER_NAMES, wrong) if off])
         return (f"In your gradient {names} {'is' if wrong.sum() == 1 else 'are'} wrong: there the error does not fall "
                 f"with eps. {measured}{', although the gradient is wrong' if passes else ''}. Where a derivative is "
@@ -132,18 +114,13 @@ def describe(eps, error_of_each, noise, about, expected, wrong):
             f"near eps = {_power(valley)}, at an error of about {_power(expected.min())}.")
 
 
-def _listed(names):
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def _power(value):
     """A number in powers of ten with two digits: 1e-9, 2.5e-8."""
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits.removesuffix('.0')}e{int(exponent)}" if value else "0"
 
 
-class GradientCheckFigure(Canvas):
+class _GradientCheckFigure(Canvas):
     """Largest error against eps on log-log axes, and the error of every derivative at one eps."""
 
     def __init__(self):
@@ -154,46 +131,29 @@ class GradientCheckFigure(Canvas):
         axes.set_title("largest error of the nine derivatives", fontsize=10)
         axes.axvline(SHEET_EPS, color=GREY, linestyle="-.", linewidth=1)
         axes.text(SHEET_EPS * 1.3, HIGHEST / 3, f"the sheet's {_power(SHEET_EPS)}", fontsize=9, va="top")
-        self._rounding, = axes.plot([], [], "--", color=ORANGE, linewidth=1.5, label="rounding: as 1/eps")
-        self._truncation, = axes.plot([], [], ":", color=GREEN, linewidth=2, label="truncation: as eps²")
-        self._curve, = axes.plot([], [], "-", color=BLUE, linewidth=2.5, label="measured")
-        self._current, = axes.plot([], [], "*", color=VERMILION, markeredgecolor="black", markersize=15)
-        axes.legend(loc="lower left", fontsize=9, framealpha=1)
-        self._flat, = axes.plot([], [], "-", color=VERMILION, linewidth=1.5)
-        self._names = axes.add_artist(Stamps(9, boxed=True))
+        self._curve = self.line(axes, "-", color=BLUE, linewidth=2.5, label="measured")
+        self._rounding = self.line(axes, "--", color=ORANGE, linewidth=1.5, label="rounding: as 1/eps")
+        self._truncation = self.line(axes, ":", color=GREEN, linewidth=2, label="truncation: as eps²")
+        self._flat = self.line(axes, "-", color=VERMILION, linewidth=1.5)
+        self._names = self.moving(axes.add_artist(Stamps(9, boxed=True)))
+        self._current = self.line(axes, "*", color=VERMILION, markeredgecolor="black", markersize=15)
+        axes.legend(handles=[self._rounding, self._truncation, self._curve], loc="lower left", fontsize=9, framealpha=1)
 
         each = self.figure.add_axes((0.6, 0.135, 0.39, 0.79), yscale="log")
         count = len(PARAMETER_NAMES)
         each.set(xlim=(-0.6, count - 0.4), ylim=axes.get_ylim(), yticks=axes.get_yticks())
         each.set_xticks(range(count), PARAMETER_NAMES, fontsize=9)
         each.set_title("each derivative at this eps", fontsize=10)
-        self._each, = each.plot(range(count), np.ones(count), "D", color=BLUE, markersize=7)
-        self._wrong, = each.plot(range(count), np.ones(count), "X", color=VERMILION, markeredgecolor="black",
-                                 markersize=10)
+        self._each = self.line(each, "D", color=BLUE, markersize=7)
+        self._wrong = self.line(each, "X", color=VERMILION, markeredgecolor="black", markersize=10)
         for room in (axes, each):
             room.minorticks_off()
             room.grid(color="#E4E4E4")
             room.axhline(TOLERANCE, color=VERMILION, linestyle=(0, (6, 2)), linewidth=1.2)
         each.text(count - 0.5, TOLERANCE * 1.4, f"allowed: {_power(TOLERANCE)}", fontsize=9, ha="right")
 
-        for artist in (self._curve, self._rounding, self._truncation, self._flat, self._names, self._current,
-                       self._each, self._wrong):
-            self.moving(artist)
-
     def move(self, errors, rounding, truncation, eps, error_of_each, wrong):
-        """Show another point and another eps.
-
-        Parameters
-        ----------
-        errors : numpy.ndarray, shape (n, 9)
-            Of every derivative at every eps of `CURVE`.
-        rounding, truncation : numpy.ndarray, shape (n,)
-            The two branches of the largest.
-        eps : float
-        error_of_each : numpy.ndarray, shape (9,)
-        wrong : numpy.ndarray of bool, shape (9,)
-            Which derivatives are wrong: each has a line of its own.
-        """
+        """Show another point and eps; `errors`, shape (n, 9), are those at every eps of `CURVE`."""
         # An error of 0 sits at the lower edge.
         errors, error_of_each = (np.maximum(some, 2 * LOWEST) for some in (errors, error_of_each))
         right = errors[:, ~wrong]
@@ -201,8 +161,9 @@ class GradientCheckFigure(Canvas):
         self._rounding.set_data(CURVE, rounding)
         self._truncation.set_data(CURVE, truncation)
         self._current.set_data([eps], [error_of_each.max()])
-        self._each.set_ydata(np.where(wrong, np.nan, error_of_each))
-        self._wrong.set_ydata(np.where(wrong, error_of_each, np.nan))
+        places = np.arange(len(wrong))
+        self._each.set_data(places[~wrong], error_of_each[~wrong])
+        self._wrong.set_data(places[wrong], error_of_each[wrong])
 
         gap = np.full((1, wrong.sum()), np.nan)
         lines = np.concatenate([errors[:, wrong], gap])

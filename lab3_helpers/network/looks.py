@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab3_helpers.network.maths import PARAMETER_NAMES, forward, sigmoid
+from lab3_helpers.network.maths import forward, sigmoid
 from lab3_helpers.verdict import Mistake
 
 GUARD = 1e-10  # the largest number that may be added in a logarithm or a division so that neither meets a 0
@@ -31,74 +31,52 @@ def guarded_gradient(params, x, y):
     return middle - around, middle + around
 
 
-def look_at_loss(_function, trials):
+def look_at_loss(trials):
     """What is wrong with a loss that is right except where the output is saturated."""
     wrong = [trial for trial in trials if trial.wrong]
-    if all(trial.loose for trial in wrong) and wrong[0].got.ndim == 0:
-        if not np.isfinite(wrong[0].got):
-            return Mistake(
-                "log_of_zero",
-                "the rest is right, but here f_out is rounded to 0 or 1 and np.log(0) is taken: "
-                "add a small guard, such as np.log(f_out + 1e-15), in both logarithms",
-            )
-        return Mistake(
-            "clipped", "the rest is right, but here the guard is too large or the output is kept within limits"
-        )
-    return None
+    if wrong[0].got.ndim or not all(trial.loose for trial in wrong):
+        return None
+    if np.isfinite(wrong[0].got):
+        return Mistake("clipped", "the rest is right, but here the guard is too large or the output is kept within "
+                                  "limits")
+    return Mistake("log_of_zero", "the rest is right, but here f_out is rounded to 0 or 1 and np.log(0) is taken: "
+                                  "add a small guard, such as np.log(f_out + 1e-15), in both logarithms")
 
 
-def look_at_gradient(_function, trials):
+def look_at_gradient(trials):
     """What is wrong with a gradient that is nearly right."""
-    wrong = [trial for trial in trials if trial.wrong and trial.got.shape == trial.expected.shape]
-    if (
-        wrong
-        and all(np.abs(trial.got - trial.expected).max() < 1e-3 for trial in wrong)
-        and object_to_gradient(_function, trials)
-    ):
-        return Mistake(
-            "numerical",
-            "it is nearly right, as a numerical gradient is: back-propagation is asked for, the product of the steps",
-        )
+    off = [np.abs(trial.got - trial.expected).max() for trial in trials if trial.wrong and trial.same_shape]
+    if off and max(off) < 1e-3 and object_to_gradient(trials):
+        return Mistake("numerical", "it is nearly right, as a numerical gradient is: back-propagation is asked for, "
+                                    "the product of the steps")
     return None
 
 
-def object_to_gradient(_function, trials):
+def object_to_gradient(trials):
     """Right numbers by another way: at one point all components share a factor, which measured slopes do not."""
     for trial in trials:
-        if (
-            len(trial.expected) == len(PARAMETER_NAMES)
-            and len(trial.arguments[1]) == 1
-            and trial.got.shape == trial.expected.shape
-        ):
-            ratios = trial.got / trial.expected
-            if np.ptp(ratios) > 1e-12:
-                return Mistake(
-                    "numerical",
-                    "gives the right numbers, but measures them: that is a numerical gradient, good to some digits. "
-                    "Back-propagation is asked for, the product of the steps",
-                )
+        if trial.same_shape and len(trial.arguments[1]) == 1 and np.ptp(trial.got / trial.expected) > 1e-12:
+            return Mistake("numerical", "gives the right numbers, but measures them: that is a numerical gradient, "
+                                        "good to some digits. Back-propagation is asked for, the product of the steps")
     return None
 
 
-def look_at_difference(_function, trials):
+def look_at_difference(trials):
     """What is wrong with slopes that are right up to the step that was taken."""
     for trial in trials:
-        func, params, eps = trial.arguments
+        func, params, _ = trial.arguments
         if not trial.handed[0].points:
-            return Mistake(
-                "ignores_argument", "func is never called: the slopes of the function that is handed in are asked for"
-            )
-        if trial.wrong and trial.got.shape == trial.expected.shape:
+            return Mistake("ignores_argument", "func is never called: the slopes of the function that is handed in are "
+                                               "asked for")
+        if trial.wrong and trial.same_shape:
             exact = [(func(params + step) - func(params - step)) / 2e-6 for step in 1e-6 * np.eye(len(params))]
             if np.allclose(trial.got, exact, rtol=1e-4, atol=1e-5):
-                return Mistake(
-                    "step_size",
-                    "that is nearly the derivative itself, while with a large eps the central difference is "
-                    "another number: change the parameter by the eps that is handed in, both ways",
-                )
+                return Mistake("step_size", "that is nearly the derivative itself, while with a large eps the central "
+                                            "difference is another number: change the parameter by the eps that is "
+                                            "handed in, both ways")
     return None
 
 
-def object_to_difference(_function, trials):
+def object_to_difference(trials):
     """Slopes that do not come from the function that was handed in."""
-    return None if trials[0].handed[0].points else look_at_difference(_function, trials)
+    return None if trials[0].handed[0].points else look_at_difference(trials)

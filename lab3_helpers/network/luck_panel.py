@@ -15,10 +15,11 @@ from matplotlib.colors import Normalize
 
 from lab3_helpers.arguments import shown
 from lab3_helpers.network.maths import SHEET_TOLERANCE, SUCCESS, plateau_losses, random_parameters
+from lab3_helpers.network.pictures import mark_losses
 from lab3_helpers.network.training import train
 from lab3_helpers.network.training_panel import NUDGE, TrainingPanel
 from lab3_helpers.panel.base import Panel
-from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
+from lab3_helpers.panel.canvas import BLUE, VERMILION, Canvas
 from lab3_helpers.panel.controls import button, list_slider, refuse_unless_bool
 from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import number, percent
@@ -102,11 +103,9 @@ class LuckPanel(Panel):
             self._loop = asyncio.get_running_loop()
         except RuntimeError:
             self._loop = None
-        self._progress = widgets.IntProgress(
-            min=0, max=STARTS, description="restarts", tooltip="", layout={"width": "260px"}
-        )
+        self._progress = widgets.IntProgress(max=STARTS, description="restarts", tooltip="", layout={"width": "260px"})
         follow = [] if training is None else [button("as in the training panel", lambda: self._follow(training))]
-        super().__init__(LuckFigure(self._rates, self._sds), controls, [self._progress, *follow])
+        super().__init__(_LuckFigure(self._rates, self._sds), controls, [self._progress, *follow])
 
     def move(self, learning_rate, sd, steps, stopping_rule):
         self._setting = setting = steps, stopping_rule
@@ -120,7 +119,7 @@ class LuckPanel(Panel):
         if tally.starts < STARTS and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
         arguments = {"learning_rate": learning_rate, "sd": sd, "steps": steps}
-        return self._describe(tally), arguments | {"stopping_rule": stopping_rule}
+        return self._said(tally), arguments | {"stopping_rule": stopping_rule}
 
     def clicked(self, x, y):
         point = self.figure.point_at(self.figure.map, x, y)
@@ -130,7 +129,7 @@ class LuckPanel(Panel):
 
     def __str__(self):
         # The first map is the same in every run; how far the passes have come is not.
-        return f"{self.title}. {self._describe(self._first[self._setting])}\n{self.picture.recipe}"
+        return f"{self.title}. {self._said(self._first[self._setting])}\n{self.picture.recipe}"
 
     def _follow(self, training):
         def nearest(choices, label):
@@ -167,12 +166,12 @@ class LuckPanel(Panel):
         losses = final_losses(self._rates, self._sds, steps, stopping_rule, tally.starts, tally.starts + count)
         return Tally(*map(sum, zip(tally, counted(losses))))
 
-    def _describe(self, tally):
+    def _said(self, tally):
         values = self._values()
         row, column = self._sds.index(values["sd"]), self._rates.index(values["learning_rate"])
-        rate, steps, rule = values["learning_rate"], values["steps"], values["stopping_rule"]
-        said = describe(tally, row, column, self._rates, self._sds, steps, rule)
-        if rule or rate not in chaotic_rates(tuple(self._rates), tuple(self._sds), steps):
+        steps, rule = values["steps"], values["stopping_rule"]
+        said = _describe(tally, row, column, self._rates, self._sds, steps, rule)
+        if rule or values["learning_rate"] not in chaotic_rates(tuple(self._rates), tuple(self._sds), steps):
             return said
         return f"{said} Some trainings at this rate are chaotic: another computer may differ."
 
@@ -200,30 +199,13 @@ def counted(losses):
     """The `Tally` of final losses of shape (rows, columns, starts)."""
     last = len(LOSS_EDGES) - 2
     bins = np.minimum(np.searchsorted(LOSS_EDGES, losses, side="right") - 1, last)
-    return Tally(
-        losses.shape[-1],
-        (losses < SUCCESS).sum(axis=-1),
-        (np.abs(losses[..., None] - PLATEAUS) < NEAR).sum(axis=-2),
-        (bins[..., None] == np.arange(last + 1)).sum(axis=-2),
-    )
+    near = (np.abs(losses[..., None] - PLATEAUS) < NEAR).sum(axis=-2)
+    bins = (bins[..., None] == np.arange(last + 1)).sum(axis=-2)
+    return Tally(losses.shape[-1], (losses < SUCCESS).sum(axis=-1), near, bins)
 
 
-def describe(tally, row, column, rates, sds, steps, stopping_rule):
-    """The picture in words: the framed cell, where its failures end, the best cell, and from how many restarts.
-
-    Parameters
-    ----------
-    tally : Tally
-    row, column : int
-        The framed cell.
-    rates, sds : sequence of float
-    steps : int
-    stopping_rule : bool
-
-    Returns
-    -------
-    str
-    """
+def _describe(tally, row, column, rates, sds, steps, stopping_rule):
+    """The picture in words: the framed cell, where its failures end, and the best cell."""
     def share(count):
         return percent(count / tally.starts)
 
@@ -239,14 +221,8 @@ def describe(tally, row, column, rates, sds, steps, stopping_rule):
             f"stopping rule {'on' if stopping_rule else 'off'}.")
 
 
-class LuckFigure(Canvas):
-    """Success rates over learning rate and sd; the final losses of one cell.
-
-    Parameters
-    ----------
-    rates, sds : sequence of float
-        Of the columns and of the rows.
-    """
+class _LuckFigure(Canvas):
+    """Success rates over learning rate and sd; the final losses of one cell."""
 
     def __init__(self, rates, sds):
         super().__init__(820, 430, parts=[(0, 0, 480, 430), (480, 0, 820, 430)])
@@ -255,17 +231,7 @@ class LuckFigure(Canvas):
         self.losses = self._loss_axes()
 
     def move(self, success, row, column, shares):
-        """Show other rates of success, or the losses of another cell.
-
-        Parameters
-        ----------
-        success : numpy.ndarray, shape (rows, columns)
-            Share of successes in every cell, between 0 and 1.
-        row, column : int
-            The cell under the cross-hair.
-        shares : numpy.ndarray, shape (45,)
-            Share of this cell's restarts between two of `LOSS_EDGES`.
-        """
+        """Show other rates of success; `shares` are those of the framed cell between two of `LOSS_EDGES`."""
         self._cells.set_array(success.ravel())
         rows, columns = np.indices(self._shape)
         points = np.column_stack([columns.ravel(), rows.ravel()])
@@ -292,10 +258,10 @@ class LuckFigure(Canvas):
         colours = {"cmap": colormaps["cividis"], "norm": Normalize(0, 1)}
         self._cells = self.moving(axes.pcolormesh(
             np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5, np.zeros(self._shape), **colours))
-        self._cross = [self.moving(axes.plot([], [], "-", color=VERMILION, linewidth=1.5)[0]) for _ in range(2)]
+        self._cross = [self.line(axes, "-", color=VERMILION, linewidth=1.5) for _ in range(2)]
         self._on_dark, self._on_light = (
             self.moving(axes.add_artist(Stamps(10, colour))) for colour in ("white", "black"))
-        self._frame = [self.moving(axes.plot([], [], "-", color=colour, linewidth=width, solid_joinstyle="miter")[0])
+        self._frame = [self.line(axes, "-", color=colour, linewidth=width, solid_joinstyle="miter")
                        for colour, width in (("black", 4.5), ("white", 2))]
         return axes
 
@@ -310,11 +276,7 @@ class LuckFigure(Canvas):
         axes.minorticks_off()
         axes.set_xlabel("% of this cell's restarts", labelpad=2)
         axes.set_title("final loss in the framed cell", fontsize=10)
-        for level in PLATEAUS:
-            axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
-            axes.text(1.02, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
-        axes.axhline(SUCCESS, color=VERMILION, linestyle=":", linewidth=1.5)
-        axes.text(1.02, SUCCESS, str(SUCCESS), transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+        mark_losses(axes, 1.02, 8)
         self._bars = self.moving(axes.stairs(np.zeros(len(LOSS_EDGES) - 1), LOSS_EDGES, orientation="horizontal",
                                              fill=True, color=BLUE, alpha=0.8))
         return axes

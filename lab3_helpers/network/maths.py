@@ -93,12 +93,8 @@ def gradient(params, x=X, y=Y):
 
     Parameters
     ----------
-    params : array_like, shape (..., 9)
-        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
-    x : array_like, shape (n, 2), default the five points `X`
-        Finite numbers, a point in each row.
-    y : array_like, shape (n,), default the five labels `Y`
-        Labels between 0 and 1.
+    params, x, y
+        As in `loss`.
 
     Returns
     -------
@@ -134,14 +130,10 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
 
     Parameters
     ----------
-    params : array_like, shape (..., 9)
-        Finite numbers in the order b1 b2 w11 w12 w21 w22 c u1 u2.
+    params, x, y
+        As in `loss`.
     eps : float or array_like that broadcasts against the leading axes, default 1e-5
         Step, above 0.
-    x : array_like, shape (n, 2), default the five points `X`
-        Finite numbers, a point in each row.
-    y : array_like, shape (n,), default the five labels `Y`
-        Labels between 0 and 1.
 
     Returns
     -------
@@ -152,15 +144,8 @@ def numerical_gradient(params, eps=1e-5, x=X, y=Y):
     ValueError, TypeError
         If an argument is not of the kind described above; the sentence names it.
     """
-    params, eps = parameters_of(params), finite_array("eps", eps)
-    if (eps <= 0).any():
-        raise ValueError(f"eps must be above 0, but {shown(eps)} came.")
-    try:
-        np.broadcast_shapes(params.shape[:-1], eps.shape)
-    except ValueError:
-        raise ValueError(
-            f"eps must broadcast against the parameters of shape {params.shape[:-1]}, but its shape is {eps.shape}."
-        ) from None
+    params = parameters_of(params)
+    eps, _ = positive_sizes("eps", eps, "parameters", params)
     step = eps[..., None, None] * np.eye(len(PARAMETER_NAMES))
     up, down = params[..., None, :] + step, params[..., None, :] - step
     return (loss(up, x, y) - loss(down, x, y)) / 2 / eps[..., None]
@@ -191,9 +176,8 @@ def random_parameters(n, sd=1.0, seed=0):
     spread = finite_array("sd", sd)
     if spread.ndim or not 0 <= spread <= 1e100:
         raise ValueError(f"sd must be one number from 0 to 1e100, but {shown(sd)} came.")
-    return spread * np.random.default_rng(whole_number("seed", seed, least=0, most=None)).standard_normal(
-        (n, len(PARAMETER_NAMES))
-    )
+    draw = np.random.default_rng(whole_number("seed", seed, least=0, most=None))
+    return spread * draw.standard_normal((n, len(PARAMETER_NAMES)))
 
 
 def sheet_run():
@@ -210,22 +194,18 @@ def sheet_run():
     return np.array(draws["params"]), np.array(draws["starts"])
 
 
-def plateau_losses(points=5):
+def plateau_losses():
     """The losses of networks that give one group of points, the only positive one among them, the same output.
 
     The best they can say to k points of which one is positive is 1/k. The others are told apart, so that the mean
-    loss is (k / points) H(1/k), with H the entropy in nats.
-
-    Parameters
-    ----------
-    points : int, default 5
+    loss is (k / 5) H(1/k), with H the entropy in nats.
 
     Returns
     -------
     dict of int to float
-        From k = `points` down to 2.
+        From k = 5 down to 2.
     """
-    return {k: k / points * _entropy(1 / k) for k in range(points, 1, -1)}
+    return {k: k / len(X) * _entropy(1 / k) for k in range(len(X), 1, -1)}
 
 
 def plateau_of(outputs, loss):
@@ -288,7 +268,8 @@ _LARGEST = np.finfo(float).max
 def loss_of(params, x, y):
     """`loss` of checked arguments."""
     *_, logits = forward(params, x)
-    return _mean(_cross_entropy(logits, y))
+    # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
+    return _mean(np.where(logits > 0, (1 - y) * logits, -y * logits) + log1p(exp(-np.abs(logits))))
 
 
 def sigmoid(logits):
@@ -303,11 +284,6 @@ def _tanh_slope(z):
     return 4 * e / (1 + e) ** 2
 
 
-def _cross_entropy(logits, y):
-    # softplus(f_in) - y f_in, with the two large terms cancelled before they are rounded
-    return np.where(logits > 0, (1 - y) * logits, -y * logits) + log1p(exp(-np.abs(logits)))
-
-
 def _mean(values):
     # Divided first: the sum of five large losses may overflow where their mean does not.
     return np.sum(values / values.shape[-1], axis=-1)
@@ -317,11 +293,21 @@ def parameters_of(params):
     """`params` as an array of shape (..., 9), or one sentence that says what came."""
     params = finite_array("params", params)
     if params.ndim == 0 or params.shape[-1] != len(PARAMETER_NAMES):
-        raise ValueError(
-            f"params must hold nine numbers ({' '.join(PARAMETER_NAMES)}) along the last axis, "
-            f"but its shape is {params.shape}."
-        )
+        nine = f"nine numbers ({' '.join(PARAMETER_NAMES)}) along the last axis"
+        raise ValueError(f"params must hold {nine}, but its shape is {params.shape}.")
     return params
+
+
+def positive_sizes(name, sizes, of_what, params):
+    """`sizes` as numbers above 0, and the shape that they have together with checked `params`; or one sentence."""
+    sizes, leading = finite_array(name, sizes), params.shape[:-1]
+    if (sizes <= 0).any():
+        raise ValueError(f"{name} must be above 0, but {shown(sizes)} came.")
+    try:
+        return sizes, np.broadcast_shapes(leading, sizes.shape)
+    except ValueError:
+        shapes = f"{of_what} of shape {leading}, but its shape is {sizes.shape}"
+        raise ValueError(f"{name} must broadcast against the {shapes}.") from None
 
 
 def _points(x):

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from lab3_helpers.network.decision_map import GRID, PLANE, DecisionMap
-from lab3_helpers.network.maths import SUCCESS, plateau_losses, predict, random_parameters, sheet_run
+from lab3_helpers.network.pictures import GRID, PLANE, DecisionMap, mark_losses
+from lab3_helpers.network.maths import SUCCESS, predict, random_parameters, sheet_run
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
-from lab3_helpers.panel.canvas import BLUE, GREY, ORANGE, VERMILION, Canvas
+from lab3_helpers.panel.canvas import BLUE, GREY, ORANGE, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
-from lab3_helpers.panel.words import number, percent
+from lab3_helpers.panel.words import listed, number, percent
 
 MOST = 100
 RANDOM_NETWORK, SHEET_STARTS = sheet_run()
@@ -56,7 +56,7 @@ class RestartsPanel(Panel):
             "steps": list_slider("steps", steps, STEPS),
         }
         buttons = [button(f"n = {count}", lambda count=count: self.set(n=count)) for count in (1, *AXIS_ENDS)]
-        super().__init__(RestartsFigure(), controls, buttons, play="n", play_interval=300)
+        super().__init__(_RestartsFigure(), controls, buttons, play="n", play_interval=300)
 
     def move(self, n, learning_rate, steps):
         training = trained(learning_rate, steps)
@@ -66,7 +66,7 @@ class RestartsPanel(Panel):
         outputs = predict(networks, PLANE).reshape(2, len(GRID), -1)
         self.figure.move(losses, best, networks, outputs)
         arguments = {"n": n, "learning_rate": learning_rate, "steps": steps}
-        return describe(losses, best, outputs), arguments
+        return _describe(losses, best, outputs), arguments
 
 
 @lru_cache(maxsize=32)
@@ -76,23 +76,10 @@ def trained(learning_rate, steps):
     return train(starts, learning_rate, steps)
 
 
-def describe(losses, best, outputs):
-    """The picture in words: which restarts succeeded, where they began, and how the two maps differ.
-
-    Parameters
-    ----------
-    losses : numpy.ndarray, shape (n,)
-    best : int
-        Index of the best.
-    outputs : numpy.ndarray, shape (2, 101, 101)
-        Maps of the best and of the random network.
-
-    Returns
-    -------
-    str
-    """
+def _describe(losses, best, outputs):
+    """The picture in words; `outputs` are the maps of the best and of the random network."""
     n, good = len(losses), np.flatnonzero(losses < SUCCESS) + 1
-    which = f" (number {_listed(good)})" if 0 < len(good) <= 10 else ""
+    which = f" (number {listed(good)})" if 0 < len(good) <= 10 else ""
     source = "the sheet's own"
     if n > GIVEN:
         source += f" up to {GIVEN}, then random_parameters({MOST - GIVEN}, seed=0)"
@@ -102,12 +89,7 @@ def describe(losses, best, outputs):
             f"on {random_share}. The starts are {source}.")
 
 
-def _listed(numbers):
-    *first, last = map(str, numbers)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-class RestartsFigure(Canvas):
+class _RestartsFigure(Canvas):
     """Final losses of many restarts with their row of asterisks; decision maps of the best and of a random network."""
 
     def __init__(self):
@@ -124,18 +106,7 @@ class RestartsFigure(Canvas):
                            labelspacing=0.8)
 
     def move(self, losses, best, networks, outputs):
-        """Show other restarts.
-
-        Parameters
-        ----------
-        losses : numpy.ndarray, shape (n,)
-        best : int
-            Index of the best restart.
-        networks : numpy.ndarray, shape (2, 9)
-            Parameters of the best and of the random network.
-        outputs : numpy.ndarray, shape (2, 101, 101)
-            Their maps.
-        """
+        """Show other restarts; `networks` and `outputs` are those of the best and of the random one."""
         numbers = np.arange(1, len(losses) + 1)
         good, shown = losses < SUCCESS, np.minimum(losses, HIGHEST_LOSS)
         self._failures.set_data(numbers[~good], shown[~good])
@@ -157,19 +128,13 @@ class RestartsFigure(Canvas):
         axes.tick_params(labelsize=9)
         axes.set_ylabel("final loss", labelpad=2)
         axes.set_xlabel("restart", labelpad=1, loc="left")
-        for level in plateau_losses().values():
-            axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
-            axes.text(1.015, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
-        axes.axhline(SUCCESS, color=VERMILION, linestyle=":", linewidth=1.5)
-        axes.text(1.015, SUCCESS, str(SUCCESS), transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        mark_losses(axes, 1.015, 7.5)
         axes.axhline(RULE, color="black", linewidth=0.8)
         axes.axvline(GIVEN + 0.5, color=GREY, linewidth=1)
-        style = {"linestyle": "none", "clip_on": False}
-        self._row = self.moving(axes.plot([], [], marker=(6, 2, 0), color="black", markersize=9, **style)[0])
-        self._failures = self.moving(axes.plot([], [], "o", color="white", markeredgecolor=BLUE, markeredgewidth=1.5,
-                                               markersize=6, **style)[0])
-        self._successes = self.moving(axes.plot([], [], "*", color=ORANGE, markeredgecolor="black", markersize=12,
-                                                **style)[0])
-        self._ring = self.moving(axes.plot([], [], "o", color="none", markeredgecolor="black", markeredgewidth=1.5,
-                                           markersize=17, label="best restart", **style)[0])
+        self._row = self.line(axes, " ", marker=(6, 2, 0), color="black", markersize=9, clip_on=False)
+        self._failures = self.line(axes, "o", color="white", markeredgecolor=BLUE, markeredgewidth=1.5,
+                                   markersize=6, clip_on=False)
+        self._successes = self.line(axes, "*", color=ORANGE, markeredgecolor="black", markersize=12, clip_on=False)
+        self._ring = self.line(axes, "o", color="none", markeredgecolor="black", markeredgewidth=1.5, markersize=17,
+                               label="best restart", clip_on=False)
         return axes

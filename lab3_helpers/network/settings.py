@@ -1,7 +1,6 @@
 """The questions of exercise 3 that numbers answer: seeds that succeed and fail, the chance of a success, a count."""
 
 from functools import cache
-from math import comb
 
 import numpy as np
 
@@ -22,7 +21,7 @@ def success_rate():
 class Seeds(Numbers):
     """Question 3.5: a seed that succeeds, one that rests on a plateau, and the learning rate that saves it."""
 
-    def say(self, good, stuck, rate):
+    def say_of(self, good, stuck, rate):
         for name, seed in zip(self.asked, (good, stuck)):
             if not 0 <= seed < 100 or seed % 1:
                 return None, f"The {name} should be a whole number from 0 to 99, as on the slider, but {seed:g} came."
@@ -45,18 +44,19 @@ class Seeds(Numbers):
 class Chance(Numbers):
     """Question 3.6: the chance that at least one of ten restarts succeeds."""
 
-    def say(self, chance):
+    def say_of(self, chance):
         p, n = success_rate(), RESTARTS
+        none = (1 - p) ** n
         known = (
-            ((1 - p) ** n, "complement", "That is the chance that none of the ten succeeds."),
+            (none, "complement", "That is the chance that none of the ten succeeds."),
             (p**n, "all_for_any", "That is the chance that all ten succeed."),
             (n * p, "sum_for_chance", "That is how many of the ten succeed on average; a chance is at most 1."),
             (p, "one_restart", "That is the chance of one restart alone."),
-            (comb(n, 1) * p * (1 - p) ** (n - 1), "exactly_one", "That is the chance of exactly one success in ten."),
+            (n * p * (1 - p) ** (n - 1), "exactly_one", "That is the chance of exactly one success in ten."),
         )
-        if abs(chance - (1 - (1 - p) ** n)) < 0.005:
-            return True, f"In about {1 - (1 - p) ** n:.0%} of all sets of ten restarts at least one succeeds."
-        if abs(chance - 100 * (1 - (1 - p) ** n)) < 0.5:
+        if abs(chance - (1 - none)) < 0.005:
+            return True, f"In about {1 - none:.0%} of all sets of ten restarts at least one succeeds."
+        if abs(chance - 100 * (1 - none)) < 0.5:
             return False, "That is the chance in percent; type it as a number between 0 and 1.", "constant_factor"
         for value, mistake, sentence in known:
             if abs(chance - value) < 1e-3 * max(value, 1e-3):
@@ -67,7 +67,7 @@ class Chance(Numbers):
 class Count(Numbers):
     """Question 3.7: how many of the new starts will succeed, said before the panel shows it."""
 
-    def say(self, count):
+    def say_of(self, count):
         p = success_rate()
         if not 0 <= count <= NEW_STARTS:
             return None, f"The {self.asked[0]} should be between 0 and {NEW_STARTS}, but {count:g} came."

@@ -13,7 +13,7 @@ from lab3_helpers.student_code.guarded import Guard, latest
 from lab3_helpers.network import maths
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y
 from lab3_helpers.network.questions import QUESTIONS
-from lab3_helpers.student_code.outcome import explain_error, explain_result
+from lab3_helpers.student_code.outcome import as_sentence, explain_error, explain_result
 
 # How long a training may take: a slider does not wait for more.
 SECONDS = 2
@@ -24,8 +24,7 @@ class NotReady(Exception):
     """A student's function gives nothing that can be shown; the text is a sentence about it."""
 
     def __str__(self):
-        text = " ".join(super().__str__().split()).rstrip(". ")
-        return text if text.endswith("?") else f"{text}."
+        return as_sentence(" ".join(super().__str__().split()).rstrip(". "))
 
 
 class Network(NamedTuple):
@@ -48,14 +47,9 @@ class Network(NamedTuple):
         """The student's functions by their names."""
         return {name: function for name, function in self._asdict().items() if function is not None}
 
-    def __call__(self, name, *arguments):
-        """What one of the functions gives for copies of the arguments."""
-        function = getattr(self, name) or getattr(maths, name)
-        return function(*(np.array(argument) for argument in arguments))
-
 
 def all_run(**functions):
-    """Whether functions of exercise 3 are written and return numbers; if not, one sentence says which one is not ready.
+    """Whether functions of exercise 3 are written and return numbers; if not, a sentence says which one is not ready.
 
     Parameters
     ----------
@@ -66,7 +60,7 @@ def all_run(**functions):
     -------
     bool
     """
-    return _said(_obstacle(functions))
+    return _print_first(_not_running, functions)
 
 
 def all_right(**functions):
@@ -75,54 +69,54 @@ def all_right(**functions):
     Parameters
     ----------
     **functions : callable
-        A student's ``predict``, ``loss``, ``gradient``, ``central_difference``, by their names.
+        As those of `all_run`.
 
     Returns
     -------
     bool
     """
-    return _said(_objection(functions))
-
-
-def _said(problem):
-    if problem is not None:
-        print(problem)
-    return problem is None
+    return _print_first(_not_right, functions)
 
 
 @lru_cache(maxsize=32)
 def complaint(network):
     """Why a student's `Network` cannot be trained, in one sentence, or None."""
-    return _objection(network.own())
+    return _first(_not_right, network.own())
 
 
-def _obstacle(functions):
-    """Why one of the functions gives no numbers for the sheet's network, or None."""
+def _print_first(problem_of, functions):
+    problem = _first(problem_of, functions)
+    if problem:
+        print(problem)
+    return problem is None
+
+
+def _first(problem_of, functions):
+    """The first problem that one of the functions has, or None."""
+    return next(filter(None, (problem_of(name, function) for name, function in functions.items())), None)
+
+
+def _not_running(name, function):
+    """Why a function gives no numbers for the sheet's network, or None."""
     params, _ = maths.sheet_run()
-    calls = {"predict": (params, X), "loss": (params, X, Y), "gradient": (params, X, Y),
-             "central_difference": (maths.loss, params, 1e-9)}
+    arguments = {"predict": (params, X), "central_difference": (maths.loss, params, 1e-9)}
     try:
-        for name, function in functions.items():
-            value(name, function, *calls[name])
+        value(name, function, *arguments.get(name, (params, X, Y)))
     except NotReady as problem:
         return str(problem)
     return None
 
 
-def _objection(functions):
-    """Why one of the functions is not right, or None."""
-    for name, function in functions.items():
-        obstacle = _obstacle({name: function})
-        if obstacle is not None:
-            return obstacle
-        try:
-            with redirect_stdout(io.StringIO()):
-                right = QUESTIONS[ASKED_IN[name]].judge((function,), None)
-        except Exception:  # the student's own, which the check shows
-            right = False
-        if not right:
-            return f"{name} is not right yet, and check {ASKED_IN[name]} says where."
-    return None
+def _not_right(name, function):
+    """Why a function is not right, or None."""
+    if problem := _not_running(name, function):
+        return problem
+    try:
+        with redirect_stdout(io.StringIO()):
+            right = QUESTIONS[ASKED_IN[name]].judge((function,), None)
+    except Exception:  # the student's own, which the check shows
+        right = False
+    return None if right else f"{name} is not right yet, and check {ASKED_IN[name]} says where."
 
 
 def value(name, function, *arguments):
@@ -144,18 +138,15 @@ def value(name, function, *arguments):
     NotReady
         If it does not return finite numbers, as many as are due.
     """
-    (task,) = QUESTIONS[ASKED_IN[name]].tasks()
+    (task,) = QUESTIONS[ASKED_IN[name]].tasks
     handed = [np.array(one) if isinstance(one, np.ndarray) else one for one in arguments]
     with Guard() as guard:
         run = guard.call(function, *handed)
-    if run.error is None:
-        trouble = explain_result(run, function)
-    else:
-        trouble = explain_error(run.error, function, task.asked, None)
-    if trouble is not None:
+    error = run.error
+    if trouble := explain_result(run, function) if error is None else explain_error(error, function, task.asked, None):
         raise NotReady(f"{name} {trouble.sentence}")
-    if run.error is not None:
-        raise NotReady(f"{name} raised {type(run.error).__name__}: {run.error}")
+    if error is not None:
+        raise NotReady(f"{name} raised {type(error).__name__}: {error}")
     if not all(np.allclose(one, was) for one, was in zip(handed, arguments) if isinstance(was, np.ndarray)):
         raise NotReady(f"{name} changes the array it was given: compute a new one")
     array, shape = numeric_array("the result", run.value), np.shape(task.truth(*arguments))
@@ -191,13 +182,13 @@ def descend(network, start, learning_rate, steps):
 
     def numbers(name, step):
         try:
-            result = np.asarray(network(name, path[step], X, Y), dtype=float)
+            function = getattr(network, name) or getattr(maths, name)
+            result = np.asarray(function(*map(np.array, (path[step], X, Y))), dtype=float)
         except Exception as error:
             raise NotReady(f"After {step} steps your {name} raised {type(error).__name__}: {error}") from None
         if not np.isfinite(result).all():
-            raise NotReady(
-                f"After {step} steps your {name} is not a finite number: an output is rounded to 0 or 1 there"
-            )
+            cause = "an output is rounded to 0 or 1 there"
+            raise NotReady(f"After {step} steps your {name} is not a finite number: {cause}")
         return result
 
     # What has no `complaint` comes to an end: it runs untraced, three times as fast, and only the time is looked at.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab3_helpers.arguments import finite_array, shown, stopping_threshold, whole_number
-from lab3_helpers.network.maths import PARAMETER_NAMES, SATURATED, X, Y, loss_of, parameters_of
+from lab3_helpers.arguments import stopping_threshold, whole_number
+from lab3_helpers.network.maths import PARAMETER_NAMES, SATURATED, X, Y, loss_of, parameters_of, positive_sizes
 
 # Restarts trained together: few enough that the arrays of one step stay in the processor's cache.
 CHUNK = 8192
@@ -64,27 +64,17 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     ValueError, TypeError
         If an argument is not of the kind described above; the sentence names it.
     """
-    params, rates = parameters_of(params), finite_array("learning_rate", learning_rate)
-    if (rates <= 0).any():
-        raise ValueError(f"learning_rate must be above 0, but {shown(rates)} came.")
-    max_steps = whole_number("max_steps", max_steps)
-    tol = stopping_threshold(tol)
-    try:
-        leading = np.broadcast_shapes(params.shape[:-1], rates.shape)
-    except ValueError:
-        raise ValueError(
-            f"learning_rate must broadcast against the starts of shape {params.shape[:-1]}, "
-            f"but its shape is {rates.shape}."
-        ) from None
+    params = parameters_of(params)
+    rates, leading = positive_sizes("learning_rate", learning_rate, "starts", params)
+    max_steps, tol = whole_number("max_steps", max_steps), stopping_threshold(tol)
     starts = np.broadcast_to(params, (*leading, len(PARAMETER_NAMES))).reshape(-1, len(PARAMETER_NAMES))
     rates = np.broadcast_to(rates, leading).reshape(-1)
     final, steps = np.empty(starts.shape), np.empty(len(starts), int)
     path = np.empty((max_steps + 1, *starts.shape)) if history else None
     for first in range(0, len(starts), CHUNK):
         chunk = slice(first, first + CHUNK)
-        final[chunk], steps[chunk] = _train_chunk(
-            starts[chunk], rates[chunk], max_steps, tol, X, Y, None if path is None else path[:, chunk]
-        )
+        part = None if path is None else path[:, chunk]
+        final[chunk], steps[chunk] = _train_chunk(starts[chunk], rates[chunk], max_steps, tol, part)
     final, steps = final.reshape(*leading, len(PARAMETER_NAMES)), steps.reshape(leading)
     if path is None:
         return Training(final, loss_of(final, X, Y), steps)
@@ -92,45 +82,20 @@ def train(params, learning_rate, max_steps, tol=1e-4, history=False):
     return Training(final, loss_of(final, X, Y), steps, loss_of(path, X, Y), path)
 
 
-def _train_chunk(starts, rates, max_steps, tol, x, y, path=None):
-    """Train some restarts of the network of `network` by gradient descent, side by side.
-
-    Where this is not the textbook's back-propagation it saves passes over memory, which cost more than the tanh:
-
-    * Parameters lie in rows, (9, m), restarts side by side. The first six rows, seen as (3, 2 m), are the biases, the
-      weights of x1 and the weights of x2 of both hidden neurons, so one matrix product serves the layer each way.
-    * ``f_out - y = (tanh(f_in / 2) + 1 - 2 y) / 2`` needs no exp and cannot overflow.
-    * The learning rate and the mean over the points are multiplied into ``f_out - y``, so that every product after it
-      is already an update.
-
-    Parameters
-    ----------
-    starts : numpy.ndarray, shape (m, 9)
-        In the order b1 b2 w11 w12 w21 w22 c u1 u2.
-    rates : numpy.ndarray, shape (m,)
-        Learning rates.
-    max_steps : int
-    tol : float or None
-        Threshold of the stopping rule ``v - vnew < tol``; None switches it off.
-    x : numpy.ndarray, shape (n, 2)
-    y : numpy.ndarray, shape (n,)
-        Labels, each 0 or 1.
-    path : numpy.ndarray, shape (max_steps + 1, m, 9), optional
-        Filled with the parameters after every update.
-
-    Returns
-    -------
-    final : numpy.ndarray, shape (m, 9)
-        Parameters after the last update.
-    steps : numpy.ndarray of int, shape (m,)
-        Updates made.
-    """
-    inputs = np.column_stack([np.ones(len(x)), x])
-    sum_over_points, offset = np.ones(len(x)), (1 - 2 * y)[:, None]
+# Where this is not the textbook's back-propagation it saves passes over memory, which cost more than the tanh:
+# - Parameters lie in rows, (9, m), restarts side by side. The first six rows, seen as (3, 2 m), are the biases, the
+#   weights of x1 and the weights of x2 of both hidden neurons, so one matrix product serves the layer each way.
+# - f_out - y = (tanh(f_in / 2) + 1 - 2 y) / 2 needs no exp and cannot overflow.
+# - The learning rate and the mean over the points are multiplied into f_out - y, so that every product after it is
+#   already an update.
+def _train_chunk(starts, rates, max_steps, tol, path=None):
+    """Final parameters (m, 9) and steps (m,) of some restarts; fills `path`, (max_steps + 1, m, 9), on the way."""
+    n, inputs = len(X), np.column_stack([np.ones(len(X)), X])
+    sum_over_points, offset = np.ones(n), (1 - 2 * Y)[:, None]
     final, steps = np.empty(starts.shape), np.full(len(starts), max_steps)
     running, stopped = np.arange(len(starts)), np.zeros(len(starts), bool)
-    params, rates = np.array(starts.T, order="C"), rates / (2 * len(x))
-    z, logits = np.empty((len(x), 2, len(starts))), np.empty((len(x), len(starts)))
+    params, rates = np.array(starts.T, order="C"), rates / (2 * n)
+    z, logits = np.empty((n, 2, len(starts))), np.empty((n, len(starts)))
     weighted, delta = np.empty_like(z), np.empty_like(logits)
     _forward_rows(params, inputs, z, weighted, logits)
     value = _loss_rows(logits, offset, delta)
@@ -142,11 +107,11 @@ def _train_chunk(starts, rates, max_steps, tol, x, y, path=None):
         delta += offset
         delta *= rates
         np.multiply(delta[:, None], z, out=weighted)
-        u_update = sum_over_points @ weighted.reshape(len(x), -1)
+        u_update = sum_over_points @ weighted.reshape(n, -1)
         z *= weighted
         np.subtract(delta[:, None], z, out=z)
         z *= params[7:]
-        params[:6].reshape(3, -1)[:] -= inputs.T @ z.reshape(len(x), -1)
+        params[:6].reshape(3, -1)[:] -= inputs.T @ z.reshape(n, -1)
         params[6] -= sum_over_points @ delta
         params[7:].reshape(-1)[:] -= u_update
         _forward_rows(params, inputs, z, weighted, logits)

@@ -9,14 +9,13 @@ from functools import lru_cache
 import numpy as np
 
 from lab3_helpers.arguments import shown
-from lab3_helpers.network.decision_map import BLUE_WHITE_RED, GRID, PLANE, DecisionMap
-from lab3_helpers.network.hidden_space import HiddenSpace
+from lab3_helpers.network.pictures import BLUE_WHITE_RED, GRID, PLANE, DecisionMap, HiddenSpace, mark_losses
 from lab3_helpers.network.maths import (SHEET_TOLERANCE, SUCCESS, X, Y, plateau_losses, plateau_of, predict,
                                         random_parameters)
 from lab3_helpers.network.students_network import Network, NotReady, complaint, descend, value
 from lab3_helpers.network.training import train
 from lab3_helpers.panel.base import Panel
-from lab3_helpers.panel.canvas import BLUE, GREY, VERMILION, Canvas
+from lab3_helpers.panel.canvas import BLUE, Canvas
 from lab3_helpers.panel.controls import button, list_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
 from lab3_helpers.panel.words import counted, number, percent
@@ -72,7 +71,7 @@ class TrainingPanel(Panel):
             "steps": number_slider("steps", steps, 0, LENGTHS[-1], 1),
         }
         buttons = [button(f"{n} steps", lambda n=n: self.set(steps=n)) for n in (0, *LENGTHS)]
-        super().__init__(TrainingFigure(), controls, buttons, play="steps", play_interval=60)
+        super().__init__(_TrainingFigure(), controls, buttons, play="steps", play_interval=60)
 
     def move(self, learning_rate, seed, sd, steps):
         length = next(n for n in LENGTHS if n >= steps)
@@ -82,7 +81,7 @@ class TrainingPanel(Panel):
         told, output = predict(params), predict(params, PLANE).reshape(len(GRID), -1)
         if network.predict and problem is None:
             try:
-                told, output = outputs(network, params)
+                told, output = _outputs(network, params)
             except NotReady as error:
                 problem = str(error)
         said = ""
@@ -90,7 +89,7 @@ class TrainingPanel(Panel):
             said = "Your network. " if problem is None else f"{problem} The course's own is shown. "
         self.figure.move(params, output, losses, steps, stop, plateau_of(told, losses[steps]))
         arguments = {"learning_rate": learning_rate, "steps": steps, "seed": seed, "sd": sd}
-        said += describe(told, losses, steps, stop, output) + CHAOTIC * bool(chaotic[steps])
+        said += _describe(told, losses, steps, stop, output) + CHAOTIC * bool(chaotic[steps])
         return said, arguments | self._network.own()
 
 
@@ -142,30 +141,14 @@ def _apart(start, learning_rate, length):
     return (np.abs(one - other) > VISIBLE * np.maximum(1, np.abs(one))).any(axis=-1)
 
 
-def outputs(network, params):
+def _outputs(network, params):
     """What a student's network says to the five points, shape (5,), and over the map, shape (101, 101)."""
     told = value("predict", network.predict, params, np.concatenate([X, PLANE]))
     return told[: len(X)], told[len(X) :].reshape(len(GRID), -1)
 
 
-def describe(told, losses, steps, stop, output):
-    """The picture in words: the loss, what the network says to the points, where the sheet's rule stops.
-
-    Parameters
-    ----------
-    told : numpy.ndarray, shape (5,)
-        The network's output for the five points.
-    losses : numpy.ndarray, shape (length + 1,)
-    steps : int
-        The step shown.
-    stop : int or None
-    output : numpy.ndarray, shape (101, 101)
-        The map.
-
-    Returns
-    -------
-    str
-    """
+def _describe(told, losses, steps, stop, output):
+    """The picture in words; `told` is the output for the five points, `output` for the map."""
     right = int(((told > 0.5) == (Y == 1)).sum())
     low, high = (number(end, 3) for end in (told[Y == 0].min(), told[Y == 0].max()))
     others = low if low == high else f"between {low} and {high}"
@@ -192,7 +175,7 @@ def _judged(value, start, told, right):
     return f"not below {SUCCESS}"
 
 
-class TrainingFigure(Canvas):
+class _TrainingFigure(Canvas):
     """Decision map of a network in training, its loss curve and its hidden space."""
 
     def __init__(self):
@@ -204,22 +187,7 @@ class TrainingFigure(Canvas):
         self.hidden = HiddenSpace(self, (554 / 820, 34 / 470, 150 / 820, 150 / 470))
 
     def move(self, params, output, losses, steps, stop, group):
-        """Show another step, or another training.
-
-        Parameters
-        ----------
-        params : numpy.ndarray, shape (9,)
-        output : numpy.ndarray, shape (101, 101)
-            The map.
-        losses : numpy.ndarray, shape (length + 1,)
-            The whole training.
-        steps : int
-            The step whose network is shown.
-        stop : int or None
-            Where the sheet's rule stops.
-        group : int or None
-            How many points are merged, where the loss is on a plateau.
-        """
+        """Show another step, or another training; `stop` is the sheet's, `group` counts the points merged."""
         self.decision.move(output, params)
         self.hidden.move(params)
 
@@ -249,17 +217,13 @@ class TrainingFigure(Canvas):
         axes.set_yticklabels(["0", "0.2", "0.4", "0.6", f"≥ {HIGHEST_LOSS}"])
         axes.tick_params(labelsize=8)
         axes.set_xlabel("step", labelpad=1, fontsize=9)
-        for level in plateau_losses().values():
-            axes.axhline(level, color=GREY, linestyle="--", linewidth=0.8)
-            axes.text(1.035, level, f"{level:.4f}", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
-        axes.axhline(SUCCESS, color=VERMILION, linestyle=":", linewidth=1.5)
-        axes.text(1.035, SUCCESS, f"{SUCCESS}: success", transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+        mark_losses(axes, 1.035, 8, f"{SUCCESS}: success")
         self._title = self.moving(axes.add_artist(Stamps(10)))
-        self._to_come = self.moving(axes.plot([], [], "-", color="#9EC9E8", linewidth=1.5)[0])
-        self._so_far = self.moving(axes.plot([], [], "-", color=BLUE, linewidth=2.2)[0])
-        self._stop = self.moving(axes.plot([], [], "X", color="white", markeredgecolor="black", markersize=9,
-                                           clip_on=False, label="the sheet's rule stops")[0])
-        self._now = self.moving(axes.plot([], [], "o", color=BLUE, markeredgecolor="black", markersize=8,
-                                          clip_on=False, label="this step")[0])
+        self._to_come = self.line(axes, "-", color="#9EC9E8", linewidth=1.5)
+        self._so_far = self.line(axes, "-", color=BLUE, linewidth=2.2)
+        self._stop = self.line(axes, "X", color="white", markeredgecolor="black", markersize=9, clip_on=False,
+                               label="the sheet's rule stops")
+        self._now = self.line(axes, "o", color=BLUE, markeredgecolor="black", markersize=8, clip_on=False,
+                              label="this step")
         axes.legend(handles=[self._now, self._stop], loc="upper right", fontsize=8, framealpha=1, handlelength=1)
         return axes

@@ -9,14 +9,13 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 from lab3_helpers.arguments import shown
-from lab3_helpers.network.decision_map import GRID, PLANE, DecisionMap
-from lab3_helpers.network.hidden_space import HiddenSpace
+from lab3_helpers.network.pictures import GRID, PLANE, DecisionMap, HiddenSpace
 from lab3_helpers.network.maths import PARAMETER_NAMES, X, Y, forward, sigmoid
 from lab3_helpers.panel.base import Panel
 from lab3_helpers.panel.canvas import ORANGE, Canvas
 from lab3_helpers.panel.controls import entry_slider, number_slider
 from lab3_helpers.panel.stamps import Stamps
-from lab3_helpers.panel.words import number
+from lab3_helpers.panel.words import listed, number
 
 # The bias of every unit and its two weights, and what these are multiplied by.
 UNITS = {"z1": ("b1", "w11", "w21"), "z2": ("b2", "w12", "w22"), "f": ("c", "u1", "u2")}
@@ -57,14 +56,14 @@ class UnitPanel(Panel):
         controls = {"unit": entry_slider("unit", unit, [(name, name) for name in UNITS])}
         for names in UNITS.values():
             controls |= {name: number_slider(name, start[name], -LARGEST, LARGEST, 0.1) for name in names}
-        super().__init__(UnitFigure(), controls)
+        super().__init__(_UnitFigure(), controls)
 
     def move(self, unit, **parameters):
         for name in PARAMETER_NAMES:  # the sliders of one unit, so that there are few
             self.controls[name].layout.display = None if name in UNITS[unit] else "none"
         params = np.array([parameters[name] for name in PARAMETER_NAMES])
         self.figure.move(unit, params)
-        return describe(unit, params), {"unit": unit} | {name: parameters[name] for name in PARAMETER_NAMES}
+        return _describe(unit, params), {"unit": unit} | {name: parameters[name] for name in PARAMETER_NAMES}
 
     def clicked(self, x, y):
         point = self.figure.point_at(self.figure.network, x, y)
@@ -97,21 +96,11 @@ def computed(unit, params, points):
     return into, np.tanh(into)
 
 
-def describe(unit, params):
-    """The picture in words: what the unit computes at the five points, and which of them its line leaves together.
-
-    Parameters
-    ----------
-    unit : str
-    params : numpy.ndarray, shape (9,)
-
-    Returns
-    -------
-    str
-    """
+def _describe(unit, params):
+    """The picture in words: the unit at the five points, and which of them its line leaves together."""
     into, out = computed(unit, params, X)
     (positive,), others = out[Y == 1], out[Y == 0]
-    *most, last = (number(value, 2) for value in others)
+    others = listed(number(value, 2) for value in others)
     bias, *weights = (params[PARAMETER_NAMES.index(name)] for name in UNITS[unit])
     total = f"{number(bias, 2)}" + "".join(
         f" {'-' if weight < 0 else '+'} {number(abs(weight), 2)} {name}{'_out' * (unit == 'f')}"
@@ -120,11 +109,11 @@ def describe(unit, params):
     together = ((into[Y == 0] * into[Y == 1]).round(9) >= 0).sum()  # what is on the line is not on the other side
     line = "its line in the hidden space" if unit == "f" else "its line"
     return (f"{unit}_out = {'sigma' if unit == 'f' else 'tanh'}({total}). It is {number(positive, 2)} at the positive "
-            f"point and {', '.join(most)} and {last} at the others{right}. On the positive point's side of {line}: "
+            f"point and {others} at the others{right}. On the positive point's side of {line}: "
             f"{together} of the 4 others.")
 
 
-class UnitFigure(Canvas):
+class _UnitFigure(Canvas):
     """A unit's output at the points and over the plane, the network with the unit lit, and the hidden space."""
 
     def __init__(self):
@@ -137,13 +126,6 @@ class UnitFigure(Canvas):
         self.network = self._network_axes()
 
     def move(self, unit, params):
-        """Show another unit, or another network.
-
-        Parameters
-        ----------
-        unit : str
-        params : numpy.ndarray, shape (9,)
-        """
         output, at_points = (computed(unit, params, points)[1] for points in (PLANE, X))
         low = 0 if unit == "f" else -1
         self.decision.move((output.reshape(len(GRID), -1) - low) / (1 - low), params)

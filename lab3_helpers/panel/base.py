@@ -3,37 +3,9 @@
 A new panel
 -----------
 A panel is one file, ``<exercise>/<name>_panel.py``: a subclass of `Panel`, then the functions of its numbers and of its
-sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made once, moved by one method)::
+sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made once, moved by one method). The smallest
+to begin with is ``chain_rule/practice_panel.py``.
 
-    class SinePanel(Panel):
-        title = "A sine wave"
-
-        def __init__(self, frequency=2, steps=10):
-            super().__init__(
-                SineFigure(),
-                {"frequency": number_slider("frequency", frequency, 0.0, 10.0, 0.1),
-                 "steps": number_slider("steps", steps, 0, 100, 1)},
-                buttons=[button("1 Hz", lambda: self.set(frequency=1.0))],
-                play="steps",
-            )
-
-        def move(self, frequency, steps):
-            x = np.linspace(0, 1, steps + 2)
-            self.figure.move(x, np.sin(2 * np.pi * frequency * x))
-            return f"The wave rises {frequency:g} times.", {"frequency": frequency, "steps": steps}
-
-
-    class SineFigure(Canvas):
-        def __init__(self):
-            super().__init__(820, 300)
-            axes = self.figure.add_axes((0.06, 0.1, 0.92, 0.85), xlim=(0, 1), ylim=(-1, 1))
-            self._wave = self.moving(axes.plot([], [])[0])
-
-        def move(self, x, y):
-            self._wave.set_data(x, y)
-
-- The dictionary's keys are the labels; `move` gets every control's value under its label, spaces as underscores,
-  and returns the sentence and the arguments that make the same panel again (the recipe line).
 - Set your own attributes before ``super().__init__``: it draws the first picture.
 - `move` is called for every position of a dragged slider: nothing in it may be slow. What is expensive is computed
   once and kept (``functools.lru_cache`` on a function of plain numbers) or done in small slices on the
@@ -41,15 +13,11 @@ sentence, then its picture, a subclass of `panel.canvas.Canvas` (artists made on
   browser's Python has no threads.
 - To change several controls from code use ``self.set(...)``: one picture, not one per control. Round a value
   to its slider's step first, or the page snaps it and sends it back.
-- A picture of several axes names `parts`: a narrow page shows them below each other, and letters stay legible.
-- For clicks say in ``click`` what one does, and define ``clicked(x, y)`` (fractions from the top left corner;
-  ``self.figure.point_at(axes, x, y)`` gives data coordinates).
 - List the class in ``_PANELS`` of ``lab3_helpers/__init__.py``: notebooks import it from there.
 """
 
 import base64
 import sys
-from contextlib import contextmanager
 from fractions import Fraction
 from threading import Lock
 
@@ -58,8 +26,7 @@ import numpy as np
 
 from lab3_helpers.panel.canvas import own_style
 from lab3_helpers.panel.controls import button, refuse_unless_fit
-from lab3_helpers.panel.picture import Picture
-from lab3_helpers.panel.player import Player
+from lab3_helpers.panel.picture import Picture, Player
 
 
 class Panel:
@@ -92,7 +59,7 @@ class Panel:
         self.figure = figure
         self.controls = dict(controls)
         self._start = self._values()
-        self._lock, self._stale, self._holding = Lock(), False, 0
+        self._lock, self._stale, self._holding = Lock(), False, False
         self.picture = Picture(
             title=self.title, width=figure.width, height=figure.height, parts=list(figure.parts), click=self.click
         )
@@ -100,7 +67,7 @@ class Panel:
         for control in self.controls.values():
             control.observe(self.refresh, "value")
         self.picture.observe(self._scale, "ratio")
-        self.picture.on_msg(self._message)
+        self.picture.on_msg(lambda _widget, content, _buffers: self.clicked(content["x"], content["y"]))
 
         row = [*buttons, button("Reset", self.reset, "Back to the start values")]
         if play is not None:
@@ -123,7 +90,7 @@ class Panel:
             self.figure, self.picture.image = None, b""
 
     def move(self, **values):
-        """Move the figure's artists to the controls' values.
+        """Move the figure's artists to the controls' values, each under its label with spaces as underscores.
 
         Returns
         -------
@@ -135,7 +102,7 @@ class Panel:
         raise NotImplementedError
 
     def clicked(self, x, y):
-        """Called when a picture with a `click` was clicked; fractions of width and height from the top left."""
+        """Called when a picture with a `click` was clicked; fractions from the top left, for `figure.point_at`."""
 
     def set(self, **values):
         """Set several controls by name (spaces as underscores) and draw once.
@@ -150,9 +117,12 @@ class Panel:
             if name not in labels:
                 raise TypeError(f"{type(self).__name__} has the controls {', '.join(labels)}, but {name} came.")
             refuse_unless_fit(labels[name], self.controls[labels[name]], value)
-        with self._held():
+        self._holding = True
+        try:
             for name, value in values.items():
                 self.controls[labels[name]].value = value
+        finally:
+            self._holding = False
         self.refresh()
 
     def reset(self):
@@ -171,7 +141,10 @@ class Panel:
         while self._stale and self._lock.acquire(blocking=False):
             try:
                 self._stale = False
-                self._draw_or_explain()
+                self._draw()
+            # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
+            except (Exception, KeyboardInterrupt, SystemExit) as error:
+                self._explain("This picture could not be drawn", error)
             finally:
                 self._lock.release()
 
@@ -203,36 +176,19 @@ class Panel:
         with self.picture.hold_sync():  # one message for all
             self.picture.image = image
             self.picture.sentence = sentence
-            self.picture.recipe = _call(type(self).__name__, arguments)
+            written = ", ".join(f"{name}={_source(value)}" for name, value in arguments.items())
+            self.picture.recipe = f"{type(self).__name__}({written})"
             self.picture.failed = False
-
-    def _draw_or_explain(self):
-        # In a callback an exception would vanish in a log; the panel keeps its picture and says what happened.
-        try:
-            self._draw()
-        except (Exception, KeyboardInterrupt, SystemExit) as error:
-            self._explain("This picture could not be drawn", error)
 
     def _explain(self, what, error):
         with self.picture.hold_sync():
             self.picture.sentence = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
             self.picture.failed = True
 
-    @contextmanager
-    def _held(self):
-        self._holding += 1
-        try:
-            yield
-        finally:
-            self._holding -= 1
-
     def _scale(self, change):
         with self._lock:
             self.figure.scale(change["new"])
         self.refresh()
-
-    def _message(self, _widget, content, _buffers):
-        self.clicked(content["x"], content["y"])
 
 
 # The panels that stand under a cell, by the cell's id: the request that ran it, and what it made.
@@ -266,10 +222,6 @@ def _tree(widget):
 
 def _keyword(label):
     return label.replace(" ", "_")
-
-
-def _call(name, arguments):
-    return f"{name}({', '.join(f'{key}={_source(value)}' for key, value in arguments.items())})"
 
 
 def _source(value):

@@ -4,6 +4,7 @@ import logging
 import struct
 import zlib
 from contextlib import contextmanager
+from functools import lru_cache
 
 # On a new machine Matplotlib says on screen that it builds its font cache; nobody has to act on it.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -67,13 +68,17 @@ class Canvas:
         self.view = None
         self._agg = FigureCanvasAgg(self.figure)
         self._moving, self._rescaled = [], []
-        self._still, self._backgrounds = None, {}
+        self._still, self._background = None, lru_cache(BACKGROUNDS_KEPT)(self._drawn_background)
 
     def moving(self, artist):
         """Register `artist` as one that changes between pictures; later ones are drawn on top. Returns it."""
         artist.set_animated(True)
         self._moving.append(artist)
         return artist
+
+    def line(self, axes, style, **look):
+        """A line in `axes` that changes between pictures, still without points."""
+        return self.moving(axes.plot([], [], style, **look)[0])
 
     def rescaled(self, axes):
         """Register `axes` as one whose limits change: a new view then draws it alone, not all of the picture."""
@@ -85,21 +90,17 @@ class Canvas:
         """Draw `ratio` device pixels per CSS pixel from now on, between 1 and 2."""
         self.figure.set_dpi(BASE_DPI * min(2, max(1, ratio)))
         self._still = None
-        self._backgrounds.clear()
+        self._background.cache_clear()
 
     def png(self):
         """The picture as it stands, as the bytes of a PNG file."""
-        if self.view not in self._backgrounds:
-            if len(self._backgrounds) >= BACKGROUNDS_KEPT:
-                del self._backgrounds[next(iter(self._backgrounds))]
-            self._backgrounds[self.view] = self._background()
-        self._agg.restore_region(self._backgrounds[self.view])
+        self._agg.restore_region(self._background(self.view))
         self._draw(self._moving)
         # Pillow drops the alpha channel three times as fast as a strided NumPy copy.
         rgba = Image.frombuffer("RGBA", self._agg.get_width_height(), self._agg.buffer_rgba(), "raw", "RGBA", 0, 1)
         return encode_png(np.asarray(rgba.convert("RGB")))
 
-    def _background(self):
+    def _drawn_background(self, _view):
         if self._still is None:
             self._agg.draw()
             self._still = self._agg.copy_from_bbox(self.figure.bbox)

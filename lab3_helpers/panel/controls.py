@@ -66,22 +66,20 @@ def refuse_unless_fit(label, control, value):
     TypeError, ValueError
         If it cannot; the sentence says what it takes.
     """
+    choices = [choice for _, choice in getattr(control, "options", ())]
     if isinstance(control, widgets.Checkbox):
         refuse_unless_bool(label, value)
-        return
-    if not isinstance(control, widgets.SelectionSlider):
+    elif not choices:
         _refuse_unless_between(label, value, control.min, control.max, isinstance(control, widgets.IntSlider))
-        return
-    choices = [choice for _, choice in control.options]
-    if isinstance(choices[0], str):
+    elif isinstance(choices[0], str):
         if not isinstance(value, str) or value not in choices:
             raise ValueError(f"{label} must be one of {', '.join(choices)}, but {shown(value)} came.")
-        return
-    _refuse_unless_between(label, value, choices[0], choices[-1], all(isinstance(one, Integral) for one in choices))
-    if value not in choices:
-        below, above = max(one for one in choices if one < value), min(one for one in choices if one > value)
-        raise ValueError(f"{label} must be one of the slider's numbers, of which {below:g} and {above:g} are nearest, "
-                         f"but {shown(value)} came.")
+    else:
+        _refuse_unless_between(label, value, choices[0], choices[-1], all(isinstance(one, Integral) for one in choices))
+        if value not in choices:
+            below, above = max(one for one in choices if one < value), min(one for one in choices if one > value)
+            raise ValueError(f"{label} must be one of the slider's numbers, of which {below:g} and {above:g} are "
+                             f"nearest, but {shown(value)} came.")
 
 
 def refuse_unless_bool(label, value):

@@ -1,4 +1,4 @@
-"""The widget that shows a panel's picture, sentence and recipe in the browser."""
+"""The widgets of our own: a panel's picture with its sentence and recipe, and the button that plays a slider."""
 
 import os
 from importlib.resources import files
@@ -41,3 +41,20 @@ class Picture(anywidget.AnyWidget):
     height = traitlets.Int().tag(sync=True)
     parts = traitlets.List().tag(sync=True)
     ratio = traitlets.Float(1).tag(sync=True)
+
+
+class Player(anywidget.AnyWidget):
+    """Steps a number slider in the page, so that playing needs no round trip to the kernel.
+
+    ``ipywidgets.Play`` keeps a value of its own: linked to the slider it doubles the messages of every key press,
+    and its buttons have no names that a screen reader could speak.
+
+    Every other button of the panel ends the play, as does taking the played slider by the pointer.
+    """
+
+    _esm = _text("player.js")
+
+    slider = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+    interval = traitlets.Int(100).tag(sync=True)
+    playing = traitlets.Bool().tag(sync=True)

@@ -16,16 +16,11 @@ def _jupyter_server_extension_points():
 
 def _load_jupyter_server_extension(server):
     settings = server.web_app.settings
-    settings["kernel_websocket_connection_class"] = prompt(settings["kernel_websocket_connection_class"])
-    os.environ[SENDS_AT_ONCE] = "1"
 
-
-def prompt(connection_class):
-    """`connection_class`, a server's connection of a browser with a kernel, made to send every message at once."""
-
-    class PromptConnection(connection_class):
+    class PromptConnection(settings["kernel_websocket_connection_class"]):  # of a browser with a kernel
         async def connect(self):
             self.websocket_handler.set_nodelay(True)
             return await super().connect()
 
-    return PromptConnection
+    settings["kernel_websocket_connection_class"] = PromptConnection
+    os.environ[SENDS_AT_ONCE] = "1"

@@ -17,3 +17,9 @@ def percent(share):
 def counted(count, thing):
     """A count with its noun: "1 step", "2 steps"."""
     return f"{count} {thing}{'s' * (count != 1)}"
+
+
+def listed(names):
+    """Several things as a sentence names them: "1, 2 and 3"."""
+    *first, last = map(str, names)
+    return f"{', '.join(first)} and {last}" if first else last

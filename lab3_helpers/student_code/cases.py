@@ -15,11 +15,9 @@ import numpy as np
 from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.student_code.differences import apart, describe, described, first_wrong_step, rounding
 from lab3_helpers.student_code.guarded import Guard, Run
-from lab3_helpers.student_code.mistakes import MISTAKES, Slip, slip  # noqa: F401  exercises find them here
-from lab3_helpers.student_code.outcome import Recorded, explain_error, explain_result, outside, own_fault, unused
+from lab3_helpers.student_code.outcome import (Recorded, as_sentence, explain_error, explain_result, explain_unused,
+                                               own_fault)
 from lab3_helpers.verdict import Mistake, Note, Program, Verdict
-
-TOLERANCE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -30,25 +28,34 @@ class Question:
     ----------
     id : str
         Its number, for example ``"1.5"``.
-    hint_rows : tuple
-        Words, formulas or programs, as a `Note` shows them.
+    advice : str
+        The hint.
     answer : str
         The worked solution: Python source, or a table.
     """
 
     id: str
-    hint_rows: tuple
+    advice: str
     answer: str
 
     hints = 1
 
     def hint(self, step=1):
         """The hint, a `Note`."""
-        return Note(f"Hint for {self.id}", self.hint_rows)
+        return Note(f"Hint for {self.id}", (self.advice,))
 
     def solution(self):
         """The worked solution, a `Note`."""
         return Note(f"Solution of {self.id}", (Program(self.answer),))
+
+    def judge(self, things, _frame):
+        """The `Verdict` on what a student handed in; an exception of a student's own passes through."""
+        __tracebackhide__ = True
+        return Verdict(self.id, *self.say(things))
+
+    def say(self, things):
+        """``correct``, the message and, where there is one, the name of the mistake."""
+        raise NotImplementedError
 
 
 class Case(NamedTuple):
@@ -60,12 +67,10 @@ class Case(NamedTuple):
         Python source of what the function is called with, as it can be pasted into the notebook.
     topic : str
         What a failure tells that begins here and that nothing else explains.
-    tolerance : float
     """
 
     arguments: tuple
     topic: str = ""
-    tolerance: float = TOLERANCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +87,11 @@ class Task:
     truth : callable
         From a case's arguments to what is expected.
     names : dict
-        What the sources of the arguments and the worked solution may use.
+        What the sources of the arguments, the steps and the worked solution may use.
     slips : tuple of Slip
+    known : str
+        What the first case shows, in words.
+    tolerance : float
     components : tuple of str
         Names of the components of what is expected, where they have names.
     band : callable, optional
@@ -91,11 +99,9 @@ class Task:
     steps : dict of str to str
         The steps of the computation in their order, by the notebook's names; each in terms of those before it.
     look : callable, optional
-        From the function and its trials to a `Mistake` or None, asked when no slip explains what is wrong.
+        From the trials to a `Mistake` or None, asked when no slip explains what is wrong.
     objection : callable, optional
         The same, asked when all numbers are right.
-    known : str
-        What the first case shows, in words.
     """
 
     name: str
@@ -104,18 +110,19 @@ class Task:
     truth: Callable
     names: dict
     slips: tuple = ()
+    known: str = ""
+    tolerance: float = 1e-8
     components: tuple = ()
     band: Callable | None = None
     steps: dict = field(default_factory=dict)
-    look: Callable | None = None
-    objection: Callable | None = None
-    known: str = ""
+    look: Callable = lambda trials: None
+    objection: Callable = lambda trials: None
 
     def arguments(self, case):
         """What a case hands over."""
         return tuple(eval(source, dict(self.names)) for source in case.arguments)
 
-    def program(self, source, edits=()):
+    def program(self, source, edits):
         """The function that a source defines, some things in it replaced; None where there is nothing to replace."""
         for old, new in edits:
             if old not in source:
@@ -142,13 +149,17 @@ class Trial:
     def expected(self):
         return _expected(self.task, self.case)
 
+    @property
+    def same_shape(self):
+        return self.got.shape == self.expected.shape
+
     @cached_property
     def off(self):
         """Where the result is wrong; a plain True where its shape is."""
-        if self.got.shape != self.expected.shape:
+        if not self.same_shape:
             return np.True_
         low, high = self.task.band(*self.arguments) if self.task.band else (self.expected, self.expected)
-        slack = self.case.tolerance * (1 + np.abs(self.expected))
+        slack = self.task.tolerance * (1 + np.abs(self.expected))
         return ~((self.got >= low - slack) & (self.got <= high + slack))
 
     @cached_property
@@ -166,7 +177,7 @@ class Trial:
 
     def differs(self):
         """The call with what is expected and what came: its first wrong entry, where it has many."""
-        if self.got.shape != self.expected.shape:
+        if not self.same_shape:
             return f"{self.call} should be {described(self.expected)}, but {described(self.got)} came"
         if self.expected.ndim and (self.task.components or len(self.expected) > 4):
             first = int(self.off.argmax())
@@ -181,39 +192,37 @@ class Code(Question):
 
     Attributes
     ----------
-    tasks : callable
-        Without arguments; a `Task` for each function, in the order of the question.
-    functions : tuple of str
-        Their names in the notebook.
+    tasks : tuple of Task
+        One for each function, in the order of the question.
     """
 
-    functions: tuple
-    tasks: Callable
+    tasks: tuple
 
-    def judge(self, things, _frame):
-        """The verdict on a student's functions; an exception of theirs that speaks for itself passes through."""
+    @property
+    def functions(self):
+        """The names of the functions in the notebook."""
+        return tuple(task.name for task in self.tasks)
+
+    def say(self, things):
+        """What is right or wrong with a student's functions."""
         __tracebackhide__ = True
         call = f'check("{self.id}", {", ".join(self.functions)})'
         if all(thing is ... for thing in things):
-            return Verdict(self.id, None, f"Still blank: write {call}.")
-        if len(things) != len(self.functions):
-            asked = "One function is" if len(self.functions) == 1 else f"{len(self.functions)} functions are"
-            return Verdict(self.id, None, f"{asked} asked for, but {len(things)} came: write {call}.")
-        tasks = self.tasks()
+            return None, f"Still blank: write {call}."
+        if len(things) != len(self.tasks):
+            asked = "One function is" if len(self.tasks) == 1 else f"{len(self.tasks)} functions are"
+            return None, f"{asked} asked for, but {len(things)} came: write {call}."
         with Guard() as guard:
-            for function, task in zip(things, tasks):
+            for function, task in zip(things, self.tasks):
                 if not callable(function):
-                    return Verdict(self.id, None, f"A function is asked for, but {shown(function)} came: write {call}.")
-                verdict = self._judge(function, task, guard)
-                if verdict is not None:
-                    return verdict
-        count = sum(len(task.cases) for task in tasks)
-        return Verdict(
-            self.id, True, f"Your code agrees in all {count} cases, among them some that this notebook does not show."
-        )
+                    return None, f"A function is asked for, but {shown(function)} came: write {call}."
+                if said := self._objection(function, task, guard):
+                    return said
+        count = sum(len(task.cases) for task in self.tasks)
+        return True, f"Your code agrees in all {count} cases, among them some that this notebook does not show."
 
-    def _judge(self, function, task, guard):
-        """None if `function` is right, else the verdict."""
+    def _objection(self, function, task, guard):
+        """What is wrong with one function, as `say` says it; None if it is right."""
         __tracebackhide__ = True
         name = getattr(function, "__name__", task.name)
         name = name if name.isidentifier() else task.name
@@ -221,36 +230,30 @@ class Code(Question):
         for case in task.cases:
             trial = _try(function, task, case, guard, name)
             obstacle = _obstacle(function, trial, trials)
-            if (obstacle is not None or trial.run.error is not None) and any(earlier.wrong for earlier in trials):
+            error = trial.run.error
+            if (obstacle or error is not None) and any(earlier.wrong for earlier in trials):
                 break  # a number that is wrong comes before whatever goes wrong later
-            if obstacle is not None:
-                _say(trial.run.printed)
-                says = name if trial.run.error is None and obstacle.name == "blank" else trial.call
+            if obstacle:
+                _print(trial)
                 if obstacle.name == "blank":
-                    return Verdict(self.id, None, f"{name} {obstacle.sentence}.")
-                return Verdict(self.id, False, f"{says} {obstacle.sentence}{_stop(obstacle.sentence)}", obstacle.name)
-            if trial.run.error is not None:
-                raise trial.run.error
+                    return None, f"{name} {obstacle.sentence}."
+                return False, as_sentence(f"{trial.call} {obstacle.sentence}"), obstacle.name
+            if error is not None:
+                raise error
             trials.append(trial)
         first = next((trial for trial in trials if trial.wrong), None)
         if first is not None:
-            _say(first.run.printed)
+            _print(first)
             mistake = _named(self.answer, function, task, trials)
-            why = f": {mistake.sentence}{_stop(mistake.sentence)}" if mistake.sentence else "."
-            return Verdict(self.id, False, first.differs() + why, mistake.name)
-        objection = task.objection(function, trials) if task.objection else None
-        return objection and Verdict(
-            self.id, False, f"{name} {objection.sentence}{_stop(objection.sentence)}", objection.name
-        )
+            why = f": {mistake.sentence}" if mistake.sentence else ""
+            return False, as_sentence(first.differs() + why), mistake.name
+        objection = task.objection(trials)
+        return objection and (False, as_sentence(f"{name} {objection.sentence}"), objection.name)
 
 
-def _say(printed):
-    if printed:  # an empty text is an output of its own in a browser's notebook
-        print(printed, end="")
-
-
-def _stop(sentence):
-    return "" if sentence.endswith((".", "?")) else "."
+def _print(trial):
+    if trial.run.printed:  # an empty text is an output of its own in a browser's notebook
+        print(trial.run.printed, end="")
 
 
 @lru_cache(200)
@@ -262,65 +265,51 @@ def _expected(task, case):
 def _try(function, task, case, guard, name):
     arguments = task.arguments(case)
     size = next((len(a) for a in arguments if not callable(a) and np.ndim(a) == 1), 0)
-    handed = tuple(
-        Recorded(word, a, size)
-        if callable(a)
-        else np.array(a)
-        if isinstance(a, np.ndarray)
-        else list(a)
-        if isinstance(a, list)
-        else a
-        for word, a in zip(task.asked, arguments)
-    )
+    handed = tuple(Recorded(word, a, size) if callable(a) else _copy(a) for word, a in zip(task.asked, arguments))
     return Trial(task, case, arguments, handed, guard.call(function, *handed), name)
+
+
+def _copy(value):
+    return value.copy() if isinstance(value, np.ndarray | list) else value
 
 
 def _obstacle(function, trial, earlier):
     """What keeps a result from being compared, a `Mistake`, or None; sets the result of the trial otherwise."""
-    if trial.run.error is not None:
+    error = trial.run.error
+    if error is not None:
         known = trial.task.known if earlier and not any(trial.wrong for trial in earlier) else None
-        explained = explain_error(trial.run.error, function, trial.task.asked, known)
-        silent = [a.__name__ for a in trial.handed if isinstance(a, Recorded)]
-        if (
-            explained is None
-            and silent
-            and not any(a.points for a in trial.handed if isinstance(a, Recorded))
-            and own_fault(trial.run.error)
-        ):
-            return Mistake(
-                "ignores_argument", f"never calls {silent[0]}, but a function of the course ({trial.run.error})"
-            )
-        return explained
+        explained = explain_error(error, function, trial.task.asked, known)
+        recorded = [one for one in trial.handed if isinstance(one, Recorded)]
+        if explained or not recorded or any(one.points for one in recorded) or not own_fault(error):
+            return explained
+        name = recorded[0].__name__
+        return Mistake("ignores_argument", f"never calls {name}, but a function of the course ({error})")
     obstacle = explain_result(trial.run, function)
     if obstacle is None:
         trial.got = numeric_array("the result", trial.run.value)
         for before, after in zip(trial.arguments, trial.handed):
             if not callable(before) and not np.allclose(before, after, rtol=1e-12, atol=1e-12):
-                return Mistake(
-                    "in_place",
-                    "changes the array it was given: compute a new one, as in x = x - ... "
-                    "(x -= ... and x[0] = ... work in place)",
-                )
+                return Mistake("in_place", "changes the array it was given: compute a new one, as in x = x - ... "
+                                           "(x -= ... and x[0] = ... work in place)")
     return obstacle
 
 
 def _named(solution, function, task, trials):
     """The mistake behind the trials that went wrong: the first wrong step, a known slip, or a description."""
     known = _known_slip(solution, task, trials)
-    wrong = [trial for trial in trials if trial.wrong]
-    fullest = min(
-        wrong, key=lambda trial: sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a))
-    )
-    step = first_wrong_step(task, fullest, known) if task.steps else None
+    step = None
+    if task.steps:
+        fullest = min((trial for trial in trials if trial.wrong), key=_zeros)
+        step = first_wrong_step(task, fullest, known)
     if known:
         return step or known
-    return (
-        rounding(trials)
-        or (task.look and task.look(function, trials))
-        or _unused(function, task)
-        or step
-        or describe(function, trials)
-    )
+    return (rounding(trials) or task.look(trials) or explain_unused(function, task.asked) or step
+            or describe(function, trials))
+
+
+def _zeros(trial):
+    """How little a trial shows: the zeros in its arguments, and the arguments with one entry."""
+    return sum(np.sum(np.asarray(a) == 0) + (len(a) == 1) for a in trial.arguments if np.ndim(a))
 
 
 def _known_slip(solution, task, trials):
@@ -337,23 +326,7 @@ def _known_slip(solution, task, trials):
 
 def _gives(program, trial):
     try:
-        value = np.asarray(
-            program(*(np.array(a) if isinstance(a, np.ndarray) else a for a in trial.arguments)), dtype=float
-        )
+        value = np.asarray(program(*map(_copy, trial.arguments)), dtype=float)
     except Exception:  # a wrong program may fail where the student's does not: then it is another one
         return False
     return value.shape == trial.got.shape and np.allclose(value, trial.got, rtol=1e-7, atol=1e-9, equal_nan=True)
-
-
-def _unused(function, task):
-    """An argument that a function never reads, a `Mistake`, or None."""
-    ignored = unused(function, task.asked)
-    if not ignored:
-        return None
-    reads = [
-        name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple, float, int))
-    ]
-    return Mistake(
-        "ignores_argument",
-        f"the argument {ignored[0]} is never used" + (f", but {reads[0]} from outside is" if reads else ""),
-    )

@@ -59,28 +59,20 @@ def first_wrong_step(task, trial, known=None):
             continue
         if own.shape != right.shape:
             averaged = own.ndim == 0 and np.allclose(own, np.mean(right), rtol=1e-7)
-            wrong.append(
-                (
-                    name,
-                    "it is averaged too early: keep one number for every point"
-                    if averaged
-                    else f"its shape is {own.shape}, not {right.shape}",
-                )
-            )
+            wrong.append((name, "it is averaged too early: keep one number for every point" if averaged else
+                          f"its shape is {own.shape}, not {right.shape}"))
         elif not np.allclose(own, right, rtol=1e-7, atol=1e-12, equal_nan=True):
             wrong.append((name, _by_a_name(formula, own, values, task.steps) or _by_a_factor(own, right)))
         values[name] = own if own.shape == right.shape else right
     if not wrong:
         return None
-    first, detail = wrong[0]
-    detail = known.sentence if known else detail
-    others = [name for name, _ in wrong[1:]]
+    (first, found), *others = wrong
+    name, detail = known or ("first_wrong_step", found)
     if others:
-        follows = f"; neither {'are' if len(others) > 1 else 'is'} {' and '.join(others)}"
+        follows = f"; neither {'are' if len(others) > 1 else 'is'} {' and '.join(other for other, _ in others)}"
     else:
         follows = "; what follows from it is" if first != own_steps[-1] else ""
-    sentence = f"{first} is the first step that is not right{f' ({detail})' if detail else ''}{follows}"
-    return Mistake(known.name if known else "first_wrong_step", sentence)
+    return Mistake(name, f"{first} is the first step that is not right{f' ({detail})' if detail else ''}{follows}")
 
 
 def _by_a_name(formula, own, values, steps):
@@ -125,62 +117,48 @@ def describe(function, trials):
     """
     wrong = [trial for trial in trials if trial.wrong]
     first = wrong[0]
-    if first.got.shape != first.expected.shape:
+    if not first.same_shape:
         return _of_another_shape(first)
     if not np.isfinite(first.got).all():
-        return Mistake(
-            "log_of_zero",
-            "something is divided by 0, or too large, or a logarithm of 0 or of a negative number is taken",
-        )
-    reads = [
-        name for name, value in outside(function).items() if isinstance(value, (np.ndarray, float, int, list, tuple))
-    ]
-    if reads and not trials[0].wrong:
-        return Mistake(
-            "global",
-            f"it is right for {first.task.known}, but reads {' and '.join(reads)} from outside: use the arguments",
-        )
-    off = np.concatenate(
-        [np.atleast_1d(trial.got - trial.expected) for trial in wrong if trial.got.shape == trial.expected.shape]
-    )
-    got, expected = (
-        np.concatenate(
-            [np.atleast_1d(getattr(trial, kind)) for trial in wrong if trial.got.shape == trial.expected.shape]
-        )
-        for kind in ("got", "expected")
-    )
+        return Mistake("log_of_zero",
+                       "something is divided by 0, or too large, or a logarithm of 0 or of a negative number is taken")
+    reads = f"reads {' and '.join(outside(function))} from outside"
+    if outside(function) and not trials[0].wrong:
+        return Mistake("global", f"it is right for {first.task.known}, but {reads}: use the arguments")
+    comparable = [trial for trial in wrong if trial.same_shape]
+    got, expected, places = (_joined(comparable, kind) for kind in ("got", "expected", "off"))
     factor = common_factor(got, expected)
     if factor is not None:
         if np.isclose(factor, -1):
             return Mistake("sign", "the sign is reversed")
         if all(trial.wrong for trial in trials if not trial.loose):
             return Mistake("constant_factor", f"it is {times(factor)} everywhere")
-    places = np.concatenate([np.atleast_1d(trial.off) for trial in wrong if trial.got.shape == trial.expected.shape])
     limits = np.unique(got[places].round(12))
     if len(wrong) < len(trials) and places.sum() > 2 and len(limits) <= 2:
-        return Mistake(
-            "clipped",
-            f"it is kept within limits, {' and '.join(f'{limit:g}' for limit in limits)}, which the formula has not",
-        )
+        both = " and ".join(f"{limit:g}" for limit in limits)
+        return Mistake("clipped", f"it is kept within limits, {both}, which the formula has not")
     if first.expected.ndim and len(first.expected) > 1:
         if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=1e-9):
             return Mistake("order", "the numbers are right, but they stand in another order")
         norm = np.linalg.norm(first.got)
         if common_factor(first.got, first.expected) is not None and np.isclose(norm, round(norm)):
             return Mistake("clipped", f"its length is cut to {norm:g}, and the direction alone is left")
-    if np.abs(off).max() < 1e-6:
-        return Mistake("rounded", f"it is off by {np.abs(off).max():.0e}; is something rounded, or a guard too large?")
-    if first.task.components and first.case.topic == "":
-        good, bad = (
-            [name for name, off in zip(first.task.components, first.off) if off == wanted] for wanted in (False, True)
-        )
+    most = np.abs(got - expected).max()
+    if most < 1e-6:
+        return Mistake("rounded", f"it is off by {most:.0e}; is something rounded, or a guard too large?")
+    if first.task.components and not first.case.topic:
+        good, bad = ([name for name, off in zip(first.task.components, first.off) if off == wanted]
+                     for wanted in (False, True))
         if len(bad) <= len(good):
             return Mistake("one_component", f"all are right but {' and '.join(bad)}")
         if good:
             return Mistake("one_component", f"right are {' and '.join(good)} only")
-    if first.case.topic:
-        return Mistake(None, first.case.topic)
-    return Mistake(None, "")
+    return Mistake(None, first.case.topic)
+
+
+def _joined(trials, kind):
+    """The numbers of some trials, one after the other."""
+    return np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials])
 
 
 def rounding(trials):
@@ -194,12 +172,9 @@ def rounding(trials):
     -------
     Mistake or None
     """
-    if any(trial.got.shape != trial.expected.shape for trial in trials):
+    if not all(trial.same_shape for trial in trials):
         return None
-    got, expected = (
-        np.concatenate([np.ravel(getattr(trial, kind)) for trial in trials if not trial.loose])
-        for kind in ("got", "expected")
-    )
+    got, expected = (_joined([trial for trial in trials if not trial.loose], kind) for kind in ("got", "expected"))
     if np.array_equal(got, np.trunc(expected)):
         return Mistake("whole_numbers", "the fraction is cut off: is something made an int?")
     for decimals in range(9):
@@ -218,14 +193,11 @@ def _of_another_shape(trial):
     if expected.ndim == 1 and got.shape == (1,) and np.isclose(got[0], expected[0]):
         return Mistake("early_end", "only the first one came: does return stand inside of the loop?")
     if got.size == 1 and expected.size > 1:
-        return Mistake(
-            "shape",
-            "one number came where there should be several: is something summed or averaged, or one of them returned?",
-        )
+        return Mistake("shape", "one number came where there should be several: is something summed or averaged, or "
+                                "one of them returned?")
     if got.size == expected.size:
-        return Mistake(
-            "shape", "the numbers are as many as they should be, but in another arrangement: is an axis lost or added?"
-        )
+        return Mistake("shape", "the numbers are as many as they should be, but in another arrangement: is an axis "
+                                "lost or added?")
     return Mistake("shape", "" if trial.case is trial.task.cases[0] else trial.case.topic)
 
 

@@ -25,13 +25,9 @@ import numpy as np
 
 LINES, SECONDS = 300_000, 4.0
 _PRINTING = RLock()
-_LIBRARIES = (
-    str(Path(__file__).parents[1]),  # this package
-    str(Path(contextlib.__file__).parent),
-    str(Path(np.__file__).parents[1]),
-    "<frozen",
-    "<__array_function__",
-)
+# Where code stands that is not the student's: this package, Python's own, and what is installed.
+_LIBRARIES = (str(Path(__file__).parents[1]), str(Path(contextlib.__file__).parent), str(Path(np.__file__).parents[1]),
+              "<frozen", "<__array_function__")
 
 
 class Endless(BaseException):
@@ -200,27 +196,21 @@ def latest(function):
 
 def _loop(error):
     """What to look for in the loop that did not end."""
+    code = error.code
     with contextlib.suppress(OSError, SyntaxError, TypeError):
-        lines, first = inspect.getsourcelines(error.code)
-        offset = error.line - max(first, 1)
-        loops = [
-            node
-            for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
-            if isinstance(node, ast.While) and node.lineno <= offset + 1 <= node.end_lineno
-        ]
+        lines, first = inspect.getsourcelines(code)
+        line = error.line - max(first, 1) + 1
+        loops = [node for node in ast.walk(ast.parse(textwrap.dedent("".join(lines))))
+                 if isinstance(node, ast.While) and node.lineno <= line <= node.end_lineno]
         if loops:
             said = f"while {ast.unparse(loops[-1].test)} goes on for ever"
-            arguments = error.code.co_varnames[: error.code.co_argcount]
             names = dict.fromkeys(node.id for node in ast.walk(loops[-1].test) if isinstance(node, ast.Name))
-            own = [name for name in names if name in error.code.co_varnames and name not in arguments]
-            changed = {
-                node.id
-                for node in ast.walk(loops[-1])
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-            }
             if not names:
                 return f"{said}; does your loop reach a break or a return?"
-            if own and not changed & set(names):
+            own = [name for name in names if name in code.co_varnames[code.co_argcount:]]
+            changed = any(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names
+                          for node in ast.walk(loops[-1]))
+            if own and not changed:
                 return f"{said}; does your loop change {' or '.join(own)}?"
             return f"{said}; does its condition ever become false?"
     return "does its loop stop?"
@@ -229,13 +219,8 @@ def _loop(error):
 @contextlib.contextmanager
 def _as_before():
     """Leave all as it was: error state, random numbers, options, warnings, recursion limit, rcParams, streams."""
-    numbers, chance, limit, shown, streams = (
-        np.random.get_state(),
-        random.getstate(),
-        sys.getrecursionlimit(),
-        np.get_printoptions(),
-        (sys.stdout, sys.stderr),
-    )
+    numbers, chance, limit = np.random.get_state(), random.getstate(), sys.getrecursionlimit()
+    shown, streams = np.get_printoptions(), (sys.stdout, sys.stderr)
     settings = getattr(sys.modules.get("matplotlib"), "rcParams", None)
     as_set = dict(dict.items(settings)) if settings is not None else None
     with warnings.catch_warnings(), np.errstate(all="ignore"):

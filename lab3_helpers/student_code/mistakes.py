@@ -110,3 +110,8 @@ class Slip(NamedTuple):
 def slip(mistake, sentence, *old_and_new):
     """A `Slip`; the replacements one after the other, old and new in turn."""
     return Slip(mistake, sentence, tuple(zip(old_and_new[::2], old_and_new[1::2], strict=True)))
+
+
+def slips(each, mistake, sentence, *old_and_new):
+    """A `Slip` for each of some texts, which takes the place of ``{}`` in the sentence and the replacements."""
+    return [slip(mistake, *(text.replace("{}", one) for text in (sentence, *old_and_new))) for one in each]

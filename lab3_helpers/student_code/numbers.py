@@ -9,7 +9,7 @@ import numpy as np
 from lab3_helpers.arguments import numeric_array, shown
 from lab3_helpers.student_code.cases import Question
 from lab3_helpers.student_code.differences import in_brackets
-from lab3_helpers.verdict import Mistake, Note, Verdict
+from lab3_helpers.verdict import Mistake, Note
 
 # Of a drawn question: three digits after the point are near enough, rounded or cut; no two answers are nearer.
 NEAR, APART = 1e-3, 5e-3
@@ -25,40 +25,63 @@ class Numbers(Question):
         What each number is, in words.
     """
 
-    asked: tuple = ()
+    asked: tuple
 
     @property
     def typed(self):
         """How the question is named in a call of `check`."""
         return f'"{self.id}"'
 
-    def judge(self, things, _frame):
-        """The verdict on the numbers, also in one list; ``...`` stands for a blank."""
+    def say(self, things):
+        """What is right or wrong with the numbers, also in one list; ``...`` stands for a blank."""
         if len(things) == 1 and things[0] is ...:
             things = (...,) * len(self.asked)
         if len(things) == 1 < len(self.asked):
             listed = things[0].tolist() if isinstance(things[0], np.ndarray) else things[0]
             things = listed if isinstance(listed, list | tuple) else things
-        given = []
         if len(things) != len(self.asked):
             form = f"check({self.typed}, {', '.join(['...'] * len(self.asked))})"
-            asked = f"{', '.join(self.asked)}, as in {form}"
-            return Verdict(self.id, None, f"Expected: {asked}, but {len(things)} came.")
+            return None, f"Expected: {', '.join(self.asked)}, as in {form}, but {len(things)} came."
+        given = []
         for name, thing in zip(self.asked, things):
             if thing is None or thing is ...:
-                return Verdict(self.id, None, f"The {name} is still blank.")
-            try:
-                number = numeric_array("the number", thing)
-            except (TypeError, ValueError):
-                number = np.array(np.nan)
-            if number.shape or not np.isfinite(number):
-                return Verdict(self.id, None, f"The {name} should be a number, but {shown(thing)} came.")
-            given.append(float(number))
-        return Verdict(self.id, *self.say(*given))
+                return None, f"The {name} is still blank."
+            number = number_or_nan(thing)
+            if np.isnan(number):
+                return None, f"The {name} should be a number, but {shown(thing)} came."
+            given.append(number)
+        return self.say_of(*given)
 
-    def say(self, *given):
-        """``correct``, message and mistake for the numbers."""
+    def say_of(self, *given):
+        """The same of numbers that are finite and as many as are asked for."""
         raise NotImplementedError
+
+
+def number_or_nan(thing):
+    """`thing` as a float; not a number for everything that is no finite number."""
+    try:
+        number = numeric_array("the number", thing)
+    except (TypeError, ValueError):
+        return np.nan
+    return float(number) if number.shape == () and np.isfinite(number) else np.nan
+
+
+def recognised(given, known, near):
+    """The mistake behind some numbers, or None.
+
+    Parameters
+    ----------
+    given : array_like
+    known : iterable of (Mistake, array_like)
+        Mistakes with the wrong answers that they lead to.
+    near : float
+        How far off a number may be.
+
+    Returns
+    -------
+    Mistake or None
+    """
+    return next((mistake for mistake, numbers in known if np.allclose(given, numbers, rtol=0, atol=near)), None)
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,9 +100,9 @@ class Drawn(Numbers):
         What the door keeps its verdict under.
     """
 
-    rows: tuple = ()
-    truth: tuple = ()
-    known: tuple = ()
+    rows: tuple
+    truth: tuple
+    known: tuple
     key: str = ""
 
     @property
@@ -103,12 +126,11 @@ class Drawn(Numbers):
     def _repr_html_(self):
         return self.note._repr_html_()
 
-    def say(self, *given):
+    def say_of(self, *given):
         if _distance(given, self.truth) <= NEAR:
             return True, "Your answer agrees."
-        for mistake, numbers in self.known:
-            if _distance(given, numbers) <= NEAR:
-                return False, mistake.sentence, mistake.name
+        if mistake := recognised(given, self.known, NEAR):
+            return False, mistake.sentence, mistake.name
         good = [name for name, one, other in zip(self.asked, given, self.truth) if abs(one - other) <= NEAR]
         return False, f"The {good[0]} is right, the other number is not." if good else "Not this: go through it again."
 
@@ -170,7 +192,7 @@ def _drawn(kind, draw):
             rows = tuple(values[row] if row in values else row.format_map(texts) for row in kind.rows)
             solution = kind.solution.format_map(texts | {"answer": in_brackets(np.squeeze(truth), 4)})
             mistakes = tuple((Mistake(name, f"That is {sentence}."), numbers) for name, sentence, numbers in known)
-            return Drawn("", (), solution, kind.asked, rows, truth, mistakes)
+            return Drawn("", "", solution, kind.asked, rows, truth, mistakes)
 
 
 def _text(value):

@@ -36,14 +36,13 @@ class Recorded:
     def __call__(self, x):
         if x is ...:
             raise TypeError("Ellipsis")
+        hands = f"hands {_plain(x)} to {self.__name__}, which takes"
         try:
             point = numeric_array("x", x)
         except (TypeError, ValueError):
-            raise Misused(
-                f"hands {_plain(x)} to {self.__name__}, which takes {self.size} real numbers, a point"
-            ) from None
+            raise Misused(f"{hands} {self.size} real numbers, a point") from None
         if point.shape != (self.size,):
-            raise Misused(f"hands {_plain(x)} to {self.__name__}, which takes the whole point, {self.size} numbers")
+            raise Misused(f"{hands} the whole point, {self.size} numbers")
         if len(self.points) < 5000:  # enough for any answer; an endless loop is not to fill the memory
             self.points.append(np.array(point))
         return self.function(point)
@@ -62,18 +61,23 @@ def is_blank(value):
     return isinstance(value, (list, tuple)) and not is_nested(value) and any(map(is_blank, value))
 
 
+def as_sentence(words):
+    """The words with a full stop, unless they end a sentence already."""
+    return words if words.endswith((".", "?")) else f"{words}."
+
+
 def outside(function):
-    """The variables that a function reads from outside of itself, by name; modules, functions and classes are none."""
+    """The numbers and arrays that a function reads from outside of itself, by name."""
     code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
-    read = {name: names[name] for name in getattr(code, "co_names", ()) if name in names}
-    return {name: value for name, value in read.items() if not callable(value) and not isinstance(value, ModuleType)}
+    read = {name: names.get(name) for name in getattr(code, "co_names", ())}
+    return {name: value for name, value in read.items() if isinstance(value, np.ndarray | list | tuple | float | int)}
 
 
-def unused(function, asked):
-    """The arguments that a function has and never reads, where it names them as the notebook does."""
+def explain_unused(function, asked):
+    """An argument that a function has under the name of the notebook and never reads, a `Mistake`, or None."""
     code = getattr(function, "__code__", None)
     if code is None or _parameters(function) != tuple(asked):
-        return []
+        return None
     read = {
         name
         for step in dis.get_instructions(code)
@@ -81,7 +85,9 @@ def unused(function, asked):
         for name in (step.argval if isinstance(step.argval, tuple) else (step.argval,))
         if isinstance(name, str)
     }
-    return [name for name in asked if name not in read and name not in code.co_cellvars]
+    ignored = next((name for name in asked if name not in read and name not in code.co_cellvars), None)
+    instead = "".join(f", but {name} from outside is" for name in list(outside(function))[:1])
+    return ignored and Mistake("ignores_argument", f"the argument {ignored} is never used{instead}")
 
 
 def explain_error(error, function, asked, known):
@@ -102,64 +108,52 @@ def explain_error(error, function, asked, known):
     Mistake or None
         None if the exception is to be shown as it is. The name ``"blank"`` stands for something still to be written.
     """
-    text, kind = str(error), type(error)
+    text = str(error)
     if isinstance(error, Misused):
         return Mistake("complex" if "j)" in text else "misused", text)
     if "Recorded" in text:
-        return Mistake(
-            "misused",
-            f"calculates with a function itself: call it, as in func({asked[1] if asked[0] == 'func' else 'x'})",
-        )
+        point = asked[1] if asked[0] == "func" else "x"
+        return Mistake("misused", f"calculates with a function itself: call it, as in func({point})")
     if (ended := what_ended(error)) is not None:
         return Mistake("endless" if isinstance(error, (Endless, RecursionError)) else None, ended)
     if isinstance(error, TypeError) and "ellipsis" in text.lower():
         return Mistake("blank", f"is not written yet: {_first_blank(error, function)} is still blank (...)")
-    parameters = _parameters(function)
+    parameters, listed = _parameters(function), ", ".join(asked)
     if error.__traceback__ is None and isinstance(error, TypeError):
         count = f"{len(asked)} argument{'s' * (len(asked) != 1)}"
-        return Mistake(
-            "arguments", f"must take {count}, ({', '.join(asked)}), as in the cell that was handed out: {text}"
-        )
+        return Mistake("arguments", f"must take {count}, ({listed}), as in the cell that was handed out: {text}")
     if sorted(parameters) == sorted(asked) and parameters != asked:
-        return Mistake(
-            "arguments", f"has its arguments in another order than the cell that was handed out: ({', '.join(asked)})"
-        )
+        return Mistake("arguments", f"has its arguments in another order than the cell that was handed out: ({listed})")
     if isinstance(error, (TypeError, AttributeError)):
         if from_sympy := _from(function, "sympy"):
             return Mistake("symbols", _of_sympy(from_sympy, asked))
         if from_math := _from(function, "math"):
-            return Mistake(
-                "math_module",
-                f"uses math's {from_math[0]}, which takes one number only: np.{from_math[0]} takes an array",
-            )
-    if isinstance(error, TypeError):
-        if "^" in text or "bitwise_xor" in text:
-            return Mistake("caret", "writes a power with ^, which means something else in Python: a square is x**2")
-        if "only length-1" in text or "only size-1" in text or "only 0-dim" in text:
-            return Mistake(
-                "math_module",
-                "hands an array to a function that takes one number only: use np.tanh, np.exp, np.log, not math's",
-            )
-        if "data type" in text or "dtype from" in text or "Field elements" in text:
-            return Mistake(
-                "brackets",
-                "gives np.array several things: it takes one list, np.array([..., ...]), with square brackets",
-            )
-    if "Cannot cast ufunc" in text:
-        return Mistake(
-            "whole_numbers",
-            "changes an array of whole numbers in place, which cannot hold fractions: "
-            "begin with x = np.array(x0, dtype=float)",
-        )
-    if known and kind in (ValueError, IndexError):
-        reads = [name for name, value in outside(function).items() if isinstance(value, (np.ndarray, list, tuple))]
-        why = (
-            f"it reads {' and '.join(reads)} from outside, use only its arguments"
-            if reads
-            else "is a size written as a number?"
-        )
+            one = from_math[0]
+            return Mistake("math_module", f"uses math's {one}, which takes one number only: np.{one} takes an array")
+    for parts, mistake in _TYPE_ERRORS if isinstance(error, TypeError) else ():
+        if any(part in text for part in parts):
+            return mistake
+    if known and type(error) in (ValueError, IndexError):
+        reads = " and ".join(name for name, value in outside(function).items() if not isinstance(value, float | int))
+        why = f"it reads {reads} from outside, use only its arguments" if reads else "is a size written as a number?"
         return Mistake("sizes", f"works for {known}, but not for other sizes: {why} (NumPy says: {text.strip()})")
     return None
+
+
+# What Python or NumPy says, in part, and what that means.
+_TYPE_ERRORS = (
+    (("^", "bitwise_xor"),
+     Mistake("caret", "writes a power with ^, which means something else in Python: a square is x**2")),
+    (("only length-1", "only size-1", "only 0-dim"),
+     Mistake("math_module", "hands an array to a function that takes one number only: use np.tanh, np.exp, np.log, "
+                            "not math's")),
+    (("data type", "dtype from", "Field elements"),
+     Mistake("brackets", "gives np.array several things: it takes one list, np.array([..., ...]), with square "
+                         "brackets")),
+    (("Cannot cast ufunc",),
+     Mistake("whole_numbers", "changes an array of whole numbers in place, which cannot hold fractions: "
+                              "begin with x = np.array(x0, dtype=float)")),
+)
 
 
 def own_fault(error):
@@ -196,22 +190,18 @@ def explain_result(run, function):
         which = f"{name} is still blank" if name else "it returns a blank"
         return Mistake("blank", f"is not written yet: {which} (...)")
     if inspect.isgeneratorfunction(function):
-        return Mistake(
-            "generator", "yields its results, and so returns none of them: put return after the loop in place of yield"
-        )
+        return Mistake("generator", "yields its results, and so returns none of them: put return after the loop in "
+                                    "place of yield")
     if inspect.isgenerator(result):
-        return Mistake(
-            "generator", "returns a generator, which holds no numbers yet: write the list with square brackets"
-        )
+        return Mistake("generator", "returns a generator, which holds no numbers yet: write the list with square "
+                                    "brackets")
     try:
         array = numeric_array("the result", result)
     except (TypeError, ValueError):
         return Mistake(*_no_number(result, function))
-    if np.asarray(result).dtype in (np.float32, np.float16) and array.size:
-        return Mistake(
-            "float32",
-            f"returns {np.asarray(result).dtype}, which keeps few digits only: leave the numbers as NumPy makes them",
-        )
+    kind = np.asarray(result).dtype
+    if kind in (np.float32, np.float16) and array.size:
+        return Mistake("float32", f"returns {kind}, which keeps few digits only: leave the numbers as NumPy makes them")
     return None
 
 
@@ -246,9 +236,7 @@ def _from(function, module):
         value = names.get(name)
         if isinstance(value, ModuleType):
             if value.__name__ == module:
-                found += [
-                    other for other in code.co_names if other != name and hasattr(value, other) and other not in names
-                ]
+                found += [one for one in code.co_names if one != name and hasattr(value, one) and one not in names]
         elif (getattr(value, "__module__", None) or type(value).__module__).partition(".")[0] == module:
             found.append(name)
     return found

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from lab import Lab, stored_pictures
-from lab3_helpers.descent.panel import DescentFigure
+from lab3_helpers import DescentPanel
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_letters_are_legible(narrow, width):
 
 
 def test_a_click_hits_its_point(narrow):
-    panel, figure = narrow.panels().first, DescentFigure()
+    panel, figure = narrow.panels().first, DescentPanel().figure
     for part in panel.locator("img").all():
         part.scroll_into_view_if_needed()
         window, box = part.locator("xpath=..").bounding_box(), part.bounding_box()

@@ -41,8 +41,8 @@ def test_nearly_every_mistake_gets_a_name_and_mostly_a_fair_one(verdicts):
         return any(set(name.split(" and ")) == set(fair.split(" and ")) for fair in mistake["names"])
 
     named = [(mistake, verdict.mistake) for mistake, verdict in zip(MISTAKES, verdicts) if verdict.mistake]
-    assert len(named) >= 0.96 * len(MISTAKES)
-    assert sum(fits(*both) for both in named) >= 0.94 * len(MISTAKES)
+    assert len(named) >= 0.97 * len(MISTAKES)
+    assert sum(fits(*both) for both in named) >= 0.95 * len(MISTAKES)
 
 
 def test_no_sentence_gives_the_answer_away(verdicts):
@@ -104,6 +104,18 @@ def test_exactly_one_rule_is_broken(formula, wrong):
     ("2.10", "1 - tanh(z2_in**2)", "bracket", "closes at the wrong place: look at z2_in ** 2"),
     ("2.10", "-2*z2_out*(1-z2_out**2)", "second_derivative", "differentiated twice"),
     ("2.16", "(f_out-y)*u2*(1-z2_in**2)*w12", "one_path and missing_activation", "two slips"),
+    # one change in the line as typed, alone and with another slip beside it
+    ("2.2", "1/(2+exp(f_in)+exp(f_in))", "sign", "the exponent of exp(f_in)"),
+    ("2.7", "-y - y*f_out + f_out - y*f_out", "term_sign", "look at the - before y * f_out"),
+    ("2.10", "1 + tanh(z2_in)", "power and term_sign", "look at the + before tanh(z2_in)"),
+    ("2.6", "u2*z2_out - z1_out", "sign and extra_term", "the term u2 * z2_out does not belong there"),
+    ("2.6", "z1_in**2", "missing_activation and power", "look at the power of z1_in"),
+    ("2.7", "z2_out", None, ""),
+    # constants, left in every way
+    ("2.9", "c + u1 + u2", "constants_kept", "look at c and u1 * z1_out without z2_out"),
+    ("2.16", "(f_out-y)*u2*(1-z2_out**2)*(w12+w22)", "one_path and extra_term", "the term w22 does not belong there"),
+    ("2.1", "-1/f_out + 1/(1-f_out)", "missing_link", "y is a factor that stays"),
+    ("2.1", "-2*(y-f_out)*f_out*(1-f_out)", "other_loss", "the squared error"),
 ])
 def test_a_kind_of_mistake_has_its_name(question, answer, name, sentence):
     verdict = as_typed(question, answer)

@@ -17,7 +17,7 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     ("2.6", z1_out + z2_out, "extra_term", "the term z2_out does not belong there"),
     # brackets forgotten
     ("2.8", f_out - y * z1_out, "bracket", "brackets are missing: f_out - y is one factor"),
-    ("2.14", (f_out - y) * u2 * 1 - z2_out**2, "bracket", "brackets are missing: 1 - tanh(z2_in) ** 2 is one factor"),
+    ("2.14", (f_out - y) * u2 * 1 - z2_out**2, "bracket", "brackets are missing: 1 - z2_out ** 2 is one factor"),
     ("2.15", f_out - y * u2 * HIDDEN2 * x1, "bracket", "brackets are missing: f_out - y is one factor"),
     ("2.15", -y / f_out + (1 - y) / (1 - f_out) * f_out * (1 - f_out) * u2 * HIDDEN2 * x1, "bracket",
      "brackets are missing: (1 - y) / (1 - f_out) - y / f_out is one factor"),

@@ -38,6 +38,13 @@ TYPOS = {
     'check("1.1", [2(x1-6)-x2, 2*x2-x1])': "A * is missing between 2 and (x1-6).",
     'check("1.1", [2*(x1-6)-x2 2*x2-x1])': "A * or a comma is missing between x2 and 2.",
     'from lab3_helpers import practice\npractice(7).check(f_out(1-y))': "A * is missing between f_out and (1-y).",
+    # the call
+    'check("2.2", exp(-f_in)/(1+exp(-f_in)))**2': "The brackets of check close too early: **2 is left outside.",
+    'check("2.1", (f_out - y)\\(f_out*(1 - f_out)))': "Write / for a division, not \\.",
+    '∂L/∂u1 = (f_out - y)*z1_out': "Type only what stands behind =.",
+    'dL_du1 == (f_out - y)*z1_out\ncheck("2.8", dL_du1)': "Write = to give dL_du1 a value",
+    'dL_dc = f_out - y\ncheck("2.8", dL_dC*z1_out)': "did you mean dL_dc?",
+    'check("2.7", f_out - у)': "A letter in у only looks like the one on the keyboard: type y again.",
     # names
     'check("2.8", (f_out-y)*z1out)': "did you mean z1_out?",
     'check("2.8", (f_out-y)*z_1_out)': "did you mean z1_out?",
@@ -274,6 +281,15 @@ def test_a_power_that_python_reads_as_either_or_is_named():
     said = verdict('check("2.2", f_out - f_out^2)')
     assert (said.correct, said.message) == (None, "Write ** for a power: f_out**2.")
     assert verdict('check("2.10", f_out^y)').message == "Write ** for a power: f_out**y."
+
+
+@pytest.mark.parametrize("cell, sentence", [
+    ('check("2.1", (f_out - y)//(f_out*(1 - f_out)))', "Write / for a division: // rounds down."),
+    ('check("2.15", 2.14*x1)', "2.14 is a number here: put in your answer to question 2.14."),
+])
+def test_what_python_reads_as_something_else_is_not_judged(cell, sentence):
+    said = verdict(cell)
+    assert (said.correct, said.message) == (None, sentence)
 
 
 def test_a_symbol_of_another_question_and_a_blank_in_between():

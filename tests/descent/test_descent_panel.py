@@ -17,6 +17,25 @@ from lab3_helpers.descent.students_optimizer import optimizer_path
 START = np.array([6.0, 6.0])
 
 
+@pytest.fixture(scope="module")
+def made():
+    return DescentPanel()
+
+
+@pytest.fixture
+def panel(made):
+    """The panel as it is when it has just been made, which takes as long as twenty pictures."""
+    made.optimizer = None
+    made.reset()
+    return made
+
+
+def sentence(panel, optimizer=None, **values):
+    panel.optimizer = optimizer
+    panel.set(**values)
+    return panel.picture.sentence
+
+
 def test_the_sheets_run():
     panel = DescentPanel()
     assert panel.picture.sentence.startswith("After 10 steps the point is (7.943505, 4.056495)")
@@ -30,28 +49,31 @@ def test_the_sheets_run():
     (1.0, 100, "The path diverges, the rate is above 2/3: it leaves the picture at step 3."),
     (0.1, 0, "No step made: the start (6, 6) is 12 above the minimum"),
 ])
-def test_what_a_rate_does_is_said(rate, steps, said):
-    assert said in DescentPanel(learning_rate=rate, steps=steps).picture.sentence
+def test_what_a_rate_does_is_said(panel, rate, steps, said):
+    assert said in sentence(panel, learning_rate=rate, steps=steps)
 
 
-def test_the_recipe_writes_a_landmark_as_the_fraction_that_it_is():
-    assert DescentPanel(learning_rate=2 / 3).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=2/3, steps=10)"
-    assert DescentPanel(learning_rate=0.25).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.25, steps=10)"
+@pytest.mark.parametrize("rate, written", [(2 / 3, "2/3"), (0.25, "0.25")])
+def test_the_recipe_writes_a_landmark_as_the_fraction_that_it_is(panel, rate, written):
+    panel.set(learning_rate=rate)
+    assert panel.picture.recipe == f"DescentPanel(x0=(6, 6), learning_rate={written}, steps=10)"
 
 
 @pytest.mark.parametrize("arguments, decades", [
     ({"learning_rate": 0.1, "steps": 10}, 6), ({"learning_rate": 1 / 3, "steps": 3}, 6), ({"learning_rate": 0.7, "steps": 10}, 6),
     ({"learning_rate": 0.3, "steps": 10}, 18), ({"learning_rate": 2.0, "steps": 100}, 10),
 ])
-def test_the_value_axis_is_as_long_as_the_descent_needs(arguments, decades):
-    axes = DescentPanel(**arguments).figure.gaps
+def test_the_value_axis_is_as_long_as_the_descent_needs(panel, arguments, decades):
+    panel.set(**arguments)
+    axes = panel.figure.gaps
     low, *_, high = axes.get_yticks()[1:]
     assert round(np.log10(axes.get_ylim()[1] / low)) == decades
 
 
 @pytest.mark.parametrize("rate", [0.1, 1 / 3, 0.5])
-def test_an_exact_zero_stands_at_the_tick_that_says_so(rate):
-    figure = DescentPanel(learning_rate=rate, steps=100).figure
+def test_an_exact_zero_stands_at_the_tick_that_says_so(panel, rate):
+    panel.set(learning_rate=rate, steps=100)
+    figure = panel.figure
     gaps = f(gradient_descent(START, f, f_gradient, 100, rate, tol=None).path) + 12
     steps, heights = figure._zeros.get_data()
     assert steps.tolist() == np.flatnonzero(gaps <= 0).tolist()
@@ -59,8 +81,8 @@ def test_an_exact_zero_stands_at_the_tick_that_says_so(rate):
     assert (figure._gap_line.get_ydata()[gaps > 0] == gaps[gaps > 0]).all()
 
 
-def test_divergence_is_said_at_the_step_that_leaves_the_picture():
-    panel = DescentPanel(x0=(3, 1), learning_rate=0.75, steps=100)
+def test_divergence_is_said_at_the_step_that_leaves_the_picture(panel):
+    panel.set(x1=3, x2=1, learning_rate=0.75, steps=100)
     path = gradient_descent([3, 1], f, f_gradient, 100, 0.75, tol=None).path
     left = next(i for i, (x1, x2) in enumerate(path) if not (0 <= x1 <= 16 and -4 <= x2 <= 12))
     assert f"it leaves the picture at step {left}." in panel.picture.sentence
@@ -70,13 +92,12 @@ def test_divergence_is_said_at_the_step_that_leaves_the_picture():
     assert "diverges" in panel.picture.sentence
 
 
-def test_a_rate_above_two_thirds_converges_on_the_gentle_line():
+def test_a_rate_above_two_thirds_converges_on_the_gentle_line(panel):
     # (9, 5) - (8, 4) has no steep part, so nothing is there to be blown up within few steps.
-    assert "diverges" not in DescentPanel(x0=(9, 5), learning_rate=0.7, steps=20).picture.sentence
+    assert "diverges" not in sentence(panel, x1=9, x2=5, learning_rate=0.7, steps=20)
 
 
-def test_a_click_sets_the_start_to_the_sliders_step():
-    panel = DescentPanel()
+def test_a_click_sets_the_start_to_the_sliders_step(panel):
     figure = panel.figure.figure
     x, y = panel.figure.contours.transData.transform((3.14, 9.87)) / (figure.bbox.width, figure.bbox.height)
     panel.clicked(x, 1 - y)
@@ -91,7 +112,7 @@ def test_a_rate_that_is_not_in_the_list_joins_it():
     assert panel.picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=0.123, steps=10)"
 
 
-@pytest.mark.parametrize("arguments, sentence", [
+@pytest.mark.parametrize("arguments, refusal", [
     ({"optimizer": 3}, "optimizer must be a function or None, but 3 came."),
     ({"x0": 5}, "x0 must be two numbers, but 5 came."),
     ({"x0": (1, 2, 3)}, r"x0 must be two numbers, but \(1, 2, 3\) came."),
@@ -103,8 +124,8 @@ def test_a_rate_that_is_not_in_the_list_joins_it():
     ({"steps": 2.5}, "steps must be a whole number, but 2.5 came."),
     ({"steps": 101}, "steps must be between 0 and 100, but 101 came."),
 ])
-def test_bad_arguments_are_refused_in_one_sentence(arguments, sentence):
-    with pytest.raises((TypeError, ValueError), match=f"^{sentence}$"):
+def test_bad_arguments_are_refused_in_one_sentence(arguments, refusal):
+    with pytest.raises((TypeError, ValueError), match=f"^{refusal}$"):
         DescentPanel(**arguments)
 
 
@@ -186,16 +207,16 @@ def same_gradient(x0, func, grad, max_steps, alpha):
 
 @pytest.mark.parametrize("alpha, due", [(0.1, "plateau"), (0.7, "increase")])
 @pytest.mark.parametrize("optimizer", [stops_early, blank])
-def test_an_early_stop_and_its_reason_are_said(optimizer, alpha, due):
+def test_an_early_stop_and_its_reason_are_said(panel, optimizer, alpha, due):
     run = gradient_descent(START, f, f_gradient, 100, alpha)
     assert run.reason == due
     change = abs(run.values[-2] - run.values[-1])
     did = "raised the value by" if due == "increase" else "lowered the value by only"
-    sentence = DescentPanel(optimizer, learning_rate=alpha, steps=100).picture.sentence
-    assert f"After {run.steps} step" in sentence
-    said = re.search(rf"It stopped early, 100 steps were allowed: the last step {did} (\S+)\. ", sentence).group(1)
+    told = sentence(panel, optimizer, learning_rate=alpha, steps=100)
+    assert f"After {run.steps} step" in told
+    said = re.search(rf"It stopped early, 100 steps were allowed: the last step {did} (\S+)\. ", told).group(1)
     assert float(said) == pytest.approx(change, rel=0.01)
-    assert "stopped early" not in DescentPanel(optimizer, learning_rate=alpha, steps=run.steps).picture.sentence
+    assert "stopped early" not in sentence(panel, optimizer, steps=run.steps)
 
 
 @pytest.mark.parametrize("optimizer", [uphill, same_gradient])
@@ -279,55 +300,51 @@ def raises(x0, func, grad, max_steps, alpha):
     (lambda *_: "there", "must return the point after the last step, but returned 'there'."),
     (lambda: None, "raised TypeError: "),
 ])
-def test_a_failing_optimizer_shows_the_start_and_says_why(optimizer, said):
-    panel = DescentPanel(optimizer)
-    assert said in panel.picture.sentence
+def test_a_failing_optimizer_shows_the_start_and_says_why(panel, optimizer, said):
+    assert said in sentence(panel, optimizer)
     assert "No step made: the start (6, 6)" in panel.picture.sentence
     assert not panel.picture.failed
     panel.controls["steps"].value = 20
     assert said in panel.picture.sentence
 
 
-def test_a_blank_optimizer_leaves_the_panel_to_the_courses_own():
-    panel, own = DescentPanel(blank), DescentPanel()
-    assert panel.picture.sentence == (
-        f"blank returns nothing: it is not written yet, or its return is missing. The course's own is shown. {own.picture.sentence}")
-    assert panel.picture.image == own.picture.image
+def test_a_blank_optimizer_leaves_the_panel_to_the_courses_own(panel):
+    own = panel.picture.sentence, panel.picture.image
+    assert sentence(panel, blank) == (
+        f"blank returns nothing: it is not written yet, or its return is missing. The course's own is shown. {own[0]}")
+    assert panel.picture.image == own[1]
 
 
 @pytest.mark.parametrize("factor, said", [(np.nan, "numbers, but returned [nan, nan]"), (1j, "the point after the last step, but returned [6j, 6j]")])
-def test_an_optimizer_that_gives_no_numbers_is_told_so_without_a_warning(factor, said):
+def test_an_optimizer_that_gives_no_numbers_is_told_so_without_a_warning(panel, factor, said):
     def odd(x0, func, grad, max_steps, alpha):
         return x0 * factor
 
-    panel = DescentPanel(odd)
-    assert panel.picture.sentence.startswith(f"odd must return {said}.")
+    assert sentence(panel, odd).startswith(f"odd must return {said}.")
     assert not panel.picture.failed
 
 
 @pytest.mark.parametrize("steps", [1, 10, 100])
-def test_a_loop_that_never_ends_is_ended(steps):
+def test_a_loop_that_never_ends_is_ended(panel, steps):
     def until_flat(x0, func, grad, max_steps, alpha):
         x = x0
         while np.linalg.norm(grad(x)) > 1e-6:
             x = x - alpha * grad(x)
         return x
 
-    panel = DescentPanel(until_flat, learning_rate=2 / 3, steps=steps)
     plural = "s" * (steps != 1)
-    assert panel.picture.sentence.startswith(f"until_flat has not ended long after {steps} step{plural}: while np.linalg.norm(")
-    panel.set(learning_rate=0.3)  # here it ends, and its own steps are drawn
-    assert "has not ended" not in panel.picture.sentence
+    assert sentence(panel, until_flat, learning_rate=2 / 3, steps=steps).startswith(f"until_flat has not ended long after {steps} step{plural}: while np.linalg.norm(")
+    assert "has not ended" not in sentence(panel, until_flat, learning_rate=0.3)  # here its own steps are drawn
 
 
-def test_an_optimizer_that_ends_the_program_ends_only_itself():
+def test_an_optimizer_that_ends_the_program_ends_only_itself(panel):
     def leaves(x0, func, grad, max_steps, alpha):
         sys.exit()
 
-    assert DescentPanel(leaves).picture.sentence.startswith("leaves ends the program: use return, not exit. ")
+    assert sentence(panel, leaves).startswith("leaves ends the program: use return, not exit. ")
 
 
-def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(capsys):
+def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(panel, capsys):
     drawing, printed = Event(), Event()
 
     def waits(x0, func, grad, max_steps, alpha):
@@ -335,7 +352,6 @@ def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(capsys):
         assert printed.wait(10)
         return right(x0, func, grad, max_steps, alpha)
 
-    panel = DescentPanel()
     panel.optimizer = waits
     drawer = Thread(target=panel.refresh)
     drawer.start()
@@ -347,23 +363,24 @@ def test_what_another_thread_prints_meanwhile_is_not_the_optimizers(capsys):
     assert capsys.readouterr().out == "a running cell\n"
 
 
-def test_what_an_optimizer_prints_is_shown(capsys):
+def test_what_an_optimizer_prints_is_shown(panel, capsys):
     def talks(x0, func, grad, max_steps, alpha):
         print("step size", alpha)
         return right(x0, func, grad, max_steps, alpha)
 
-    assert "talks printed: step size 0.1." in DescentPanel(talks).picture.sentence
+    assert "talks printed: step size 0.1." in sentence(panel, talks)
     assert capsys.readouterr().out == ""
 
 
-def test_a_function_without_a_name_has_a_recipe_and_a_sentence():
+def test_a_function_without_a_name_has_a_recipe_and_a_sentence(panel):
     for nameless in (functools.partial(right), lambda *given: right(*given)):
-        assert DescentPanel(nameless).picture.recipe.startswith("DescentPanel(optimizer=your_function, ")
+        assert sentence(panel, nameless).startswith("After 10 steps")
+        assert panel.picture.recipe.startswith("DescentPanel(optimizer=your_function, ")
 
 
 @pytest.mark.parametrize("third", [Fraction(1, 3), sympy.Rational(1, 3), np.float64(1 / 3)])
 def test_exact_numbers_are_taken_as_a_rate(third):
-    assert DescentPanel(learning_rate=third).picture.recipe == DescentPanel(learning_rate=1 / 3).picture.recipe
+    assert DescentPanel(learning_rate=third).picture.recipe == "DescentPanel(x0=(6, 6), learning_rate=1/3, steps=10)"
 
 
 def test_the_recipe_names_the_students_optimizer():
@@ -382,16 +399,16 @@ def test_the_latest_optimizer_of_that_name_is_drawn():
     assert "not written yet" not in panel.picture.sentence and "(7, 7)" in panel.picture.sentence
 
 
-def test_landmarks_may_be_kept_for_later():
+def test_landmarks_may_be_kept_for_later(made):
     def labels(panel):
         return [button.description for button in panel._box.children[1].children if hasattr(button, "description")]
 
     panel = DescentPanel(landmarks=False)
-    assert not any("rate" in label for label in labels(panel)) and any("rate 1/2" in label for label in labels(DescentPanel()))
+    assert not any("rate" in label for label in labels(panel)) and any("rate 1/2" in label for label in labels(made))
     assert panel.picture.recipe.endswith("landmarks=False)")
     assert not any("/" in name for name, _ in panel.controls["learning rate"].options)
 
 
 @pytest.mark.parametrize("rate", [1.9, 2.0])
-def test_the_slider_reaches_the_rates_at_which_the_gentle_direction_still_converges(rate):
-    assert "diverges" in DescentPanel(learning_rate=rate, steps=10).picture.sentence
+def test_the_slider_reaches_the_rates_at_which_the_gentle_direction_still_converges(panel, rate):
+    assert "diverges" in sentence(panel, learning_rate=rate)

@@ -11,11 +11,22 @@ from lab3_helpers.descent.slope_panel import DISTANCE, unit_vector
 POINTS = [(6, 6), (0, -4), (16, -4), (9.3, 5.7), (8, 4.1)]
 
 
+@pytest.fixture(scope="module")
+def made():
+    return SlopePanel()
+
+
+@pytest.fixture
+def panel(made):
+    """The panel as it is when it has just been made, which takes as long as twenty pictures."""
+    made.reset()
+    return made
+
+
 @pytest.mark.parametrize("x", POINTS, ids=str)
-def test_the_slope_and_the_tangent_line_are_those_of_the_function(x):
-    panel = SlopePanel(x=x)
+def test_the_slope_and_the_tangent_line_are_those_of_the_function(panel, x):
     for direction in range(0, 360, 30):
-        panel.set(direction=direction)
+        panel.set(x1=x[0], x2=x[1], direction=direction)
         way, h = unit_vector(direction), 1e-4
         slope = (f(x + h * way) - f(x - h * way)) / (2 * h)
         (left, low), (right, high) = panel.figure._tangent.get_xydata()
@@ -26,18 +37,17 @@ def test_the_slope_and_the_tangent_line_are_those_of_the_function(x):
 
 
 @pytest.mark.parametrize("x", POINTS, ids=str)
-def test_no_direction_is_steeper_than_the_gradients(x):
-    figure = SlopePanel(x=x).figure
-    ((direction,), (largest,)) = figure._largest.get_data()
+def test_no_direction_is_steeper_than_the_gradients(panel, x):
+    panel.set(x1=x[0], x2=x[1])
+    ((direction,), (largest,)) = panel.figure._largest.get_data()
     assert largest == pytest.approx(np.linalg.norm(f_gradient(x)))
     slopes = unit_vector(np.arange(0, 360, 0.25)) @ f_gradient(x)
     assert largest * (1 - 1e-5) < slopes.max() <= largest + 1e-9
     np.testing.assert_allclose(largest * unit_vector(direction), f_gradient(x), atol=1e-9)
 
 
-def test_the_slopes_the_point_and_the_tangent_lines_upper_end_stand_inside_their_axes():
-    panel = SlopePanel()
-    for x1, x2, direction in np.random.default_rng(0).uniform((0, -4, 0), (16, 12, 360), (60, 3)):
+def test_the_slopes_the_point_and_the_tangent_lines_upper_end_stand_inside_their_axes(panel):
+    for x1, x2, direction in np.random.default_rng(0).uniform((0, -4, 0), (16, 12, 360), (30, 3)):
         panel.set(x1=x1, x2=x2, direction=int(direction))
         figure = panel.figure
         low, high = figure.slopes.get_ylim()
@@ -53,12 +63,14 @@ def test_the_slopes_the_point_and_the_tangent_lines_upper_end_stand_inside_their
     (315, "It points straight against this direction, which is the steepest way down."),
     (45, "In direction 45° f is level, its slope is 0."), (360, "In direction 360° (right) f falls"),
 ])
-def test_what_a_direction_means_is_said(direction, said):
-    assert said in SlopePanel(direction=direction).picture.sentence
+def test_what_a_direction_means_is_said(panel, direction, said):
+    panel.set(direction=direction)
+    assert said in panel.picture.sentence
 
 
-def test_where_the_gradient_is_zero_every_direction_is_level():
-    assert SlopePanel(x=MINIMUM).picture.sentence.endswith("The gradient is zero: f is level in every direction.")
+def test_where_the_gradient_is_zero_every_direction_is_level(panel):
+    panel.set(x1=MINIMUM[0], x2=MINIMUM[1])
+    assert panel.picture.sentence.endswith("The gradient is zero: f is level in every direction.")
 
 
 def test_the_gradient_is_kept_for_later():
@@ -71,8 +83,7 @@ def test_the_gradient_is_kept_for_later():
     assert np.isfinite(panel.figure._every_slope.get_ydata()).all()
 
 
-def test_a_click_moves_the_point_to_the_sliders_step():
-    panel = SlopePanel()
+def test_a_click_moves_the_point_to_the_sliders_step(panel):
     figure = panel.figure.figure
     x, y = panel.figure.contours.transData.transform((3.14, 9.87)) / (figure.bbox.width, figure.bbox.height)
     panel.clicked(x, 1 - y)
@@ -83,7 +94,7 @@ def test_a_click_moves_the_point_to_the_sliders_step():
 @pytest.mark.parametrize("rate", [0.02, 0.1, 0.5])
 def test_a_path_is_said_to_be_straight_where_it_is(rate):
     panel, straight = StraightPathPanel(learning_rate=rate), []
-    for direction in range(0, 360, 5):
+    for direction in range(0, 360, 15):
         panel.set(direction=direction)
         errors = panel.figure._path.get_xydata() - MINIMUM
         way = unit_vector(direction)

@@ -54,7 +54,7 @@ def test_forgotten_brackets_around_the_points_do_not_matter():
 
 def test_the_sheets_table():
     run = descent.gradient_descent((6, 6), descent.f, descent.f_gradient, 3, [1 / 2, 1 / 3, 1 / 4])
-    cells = [line.split("   ") for line in steps_table(run, descent.f_gradient).splitlines()]
+    cells = [line.split("   ") for line in steps_table(run).splitlines()]
     assert [[cell.strip() for cell in row if cell.strip()] for row in cells] == [
         ["t", "x", "f(x)", "gradient", "next x"],
         ["1", "(6, 6)", "0", "(-6, 6)", "(9, 3)"],

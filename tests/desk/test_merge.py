@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers import RIGHT
 from lab3_helpers.__main__ import main
-from lab3_helpers.desk.merge import EARLIER, HEADING, NEWER, has_its_answers, merged
+from lab3_helpers.desk.merge import EARLIER, HEADING, NEWER, merged
 from lab3_helpers.desk.notebook import marked, read, tags, without_output, write
 from lab3_helpers.verdict import SUMMARY
 
@@ -170,12 +170,13 @@ def test_merging_twice_changes_nothing_more():
     assert merged(new, new)["cells"] == merged(merged(new, new), new)["cells"]
 
 
-def test_ids_are_made_where_there_are_none_or_two_of_one():
+def test_ids_are_made_where_there_are_none_or_two_of_one(tmp_path):
     old = changed(COURSE["2"], add=[("title", cell("twin", "title")), ("title", cell("nameless", None))])
     del old["cells"][1]["id"]
     for one in old["cells"][3:]:
         one["metadata"] = one["metadata"] | {"id": one.pop("id")}  # as Colab writes them
-    result = merged(old, COURSE["2"])
+    write(tmp_path / "old.ipynb", old)
+    result = merged(read(tmp_path / "old.ipynb"), COURSE["2"])
     assert len(set(ids(result))) == len(result["cells"]) == len(COURSE["2"]["cells"]) + 2
     assert [one["source"] for one in result["cells"][1:3]] == ["nameless", "twin"]
 
@@ -224,8 +225,12 @@ def test_nothing_that_was_typed_is_lost(number, steps, handed_out, dropped):
     assert [one["source"] for one in twice["cells"]] == everything
 
 
-def test_two_different_notebooks():
-    assert has_its_answers(COURSE["1"], COURSE["1"]) and not has_its_answers(COURSE["1"], COURSE["2"])
+def test_two_different_notebooks(tmp_path, capsys):
+    one, two = tmp_path / "1.ipynb", tmp_path / "2.ipynb"
+    write(one, COURSE["1"]), write(two, COURSE["2"])
+    assert main(["merge", str(one), str(two)]) == 1
+    assert capsys.readouterr().err == (f"{one} has none of the cells that are filled in {two}: "
+                                       "these are two different notebooks.\n")
 
 
 def test_the_command_writes_a_third_file_and_never_over_another(tmp_path, capsys):

@@ -14,12 +14,11 @@ import pytest
 
 from answers import RIGHT, WRONG
 from lab3_helpers.__main__ import main
-from lab3_helpers.desk.course import changes, read_cells, read_course, to_run
-from lab3_helpers.desk.judgement import Said
+from lab3_helpers.desk.course import changes, code_cells, read_course, to_run
 from lab3_helpers.desk.notebook import course_files
 from lab3_helpers.desk.page import page
-from lab3_helpers.desk.report import plain, write_csv
-from lab3_helpers.desk.submissions import students
+from lab3_helpers.desk.report import write_csv
+from lab3_helpers.desk.submissions import Said, Submission, students
 from lab3_helpers.desk.table import Table
 from lab3_helpers.verdict import Verdict
 
@@ -70,19 +69,18 @@ def hand_in(tmp_path_factory):
     nbformat.write(notebook, solved)
     returned(folder, "Half Hanna_12_assignsubmission_file_/new.ipynb", half, modified=2000)
     returned(folder, "Half Hanna_12_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
-    wrong = returned(folder, "=Wrong_13_assignsubmission_file_/a.ipynb", WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}"})
+    wrong = returned(folder, "=Edited_16_assignsubmission_file_/a.ipynb",
+                     WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}", "check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     notebook, verdict = nbformat.read(wrong, as_version=4), Verdict("3.2", False, "A sum came.", "sum_for_mean")
     for cell in notebook.cells:
         if cell.id == "check-3-2":
             cell.outputs[0].data = {"text/plain": str(verdict), "text/html": verdict._repr_html_()}
     nbformat.write(notebook, wrong)
-    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"})
     returned(folder, "Stubborn_20_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": STUBBORN})
     returned(folder, "Dead_15_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"})
-    returned(folder, "Edited_16_assignsubmission_file_/a.ipynb", WRONG | {"check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     returned(folder, "Imitator_17_assignsubmission_file_/a.ipynb", WRONG,
              before=("check-3-2", f"def check(*_): {IMITATION}\ncheck()"))
-    returned(folder, "Curious_18_assignsubmission_file_/a.ipynb", RIGHT, before=("data", """\
+    returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"}, before=("data", """\
 import os, socket
 from pathlib import Path
 assert not os.listdir() and Path.home().resolve().parent == Path.cwd().resolve().parent
@@ -112,20 +110,18 @@ def read_report(name):
 @pytest.fixture(scope="module")
 def executed(hand_in, tmp_path_factory):
     name = tmp_path_factory.mktemp("executed") / "class"
-    assert main(["report", str(hand_in), "--out", str(name), "--cell-limit", "6", "--jobs", "4"]) == 0
+    assert main(["report", str(hand_in), "--out", str(name), "--cell-limit", "5", "--jobs", "4"]) == 0
     return read_report(name)
 
 
 @pytest.mark.parametrize("student, states", [
     ("Right Ruth", ["right"] * 7),
     ("Half Hanna", ["right"] * 2 + ["open"] * 5),
-    ("'=Wrong", ["not yet"] * 7),
     ("Hang", ["right", "not run"] + ["right"] * 5),
     ("Stubborn", ["right"] + ["not run"] * 6),
     ("Dead", ["right"] + ["not run"] * 6),
-    ("Edited", ["not yet"] * 3 + ["open"] + ["not yet"] * 3),
+    ("'=Edited", ["not yet"] * 3 + ["open"] + ["not yet"] * 3),
     ("Imitator", ["not yet"] + ["open"] * 6),
-    ("Curious", ["right"] * 7),
     ("Broken", ["not run"] * 7),
 ])
 def test_who_solved_what(executed, student, states):
@@ -137,13 +133,13 @@ def test_who_solved_what(executed, student, states):
 @pytest.mark.parametrize("student, lines", [
     ("Right Ruth", []),
     ("Half Hanna", ["There is a newer 3_train_a_network, Half Hanna_12_assignsubmission_file_/new.ipynb, which counts."]),
-    ("Hang", ["work-3-2 was stopped after 6 s", "check-3-2 raised NameError"]),
-    ("Stubborn", ["work-3-2 did not end within 6 s and could not be interrupted; what follows was not run."]),
+    ("Hang", ["work-3-2 was stopped after 5 s", "check-3-2 raised NameError",
+              "A cell of the student's own raised StdinNotImplementedError"]),
+    ("Stubborn", ["work-3-2 did not end within 5 s and could not be interrupted; what follows was not run."]),
     ("Dead", ["work-3-2 ended the kernel; what follows was not run."]),
-    ("Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
+    ("'=Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
                 "Deleted: work-3-4, check-3-4."]),
     ("Imitator", ["the notebook has a check of its own in place of the course's."]),
-    ("Curious", ["A cell of the student's own raised StdinNotImplementedError."]),
     ("Broken", ["a.ipynb: This file is not JSON.", "b.ipynb: This notebook is not ours", "c.ipynb: This file is no notebook"]),
 ])
 def test_what_goes_wrong_costs_a_line(executed, student, lines):
@@ -171,9 +167,17 @@ def test_stored_verdicts_are_read_without_running(hand_in, tmp_path):
     assert main(["report", str(hand_in), "--stored", "--out", str(tmp_path / "class")]) == 0
     rows, text = read_report(tmp_path / "class")
     assert [rows["Right Ruth"][question] for question in NETWORK.questions.values()] == ["right", "not run"] + ["open"] * 5
-    assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["Edited"]["to look at"]
+    assert rows["Hang"]["to look at"] == "" and "check-3-2" in rows["'=Edited"]["to look at"]
     assert "Nothing was executed" in text
     assert "<strong>sum for mean</strong>" in text and html.escape(WRONG["work-3-2"]) in text
+
+
+@pytest.mark.parametrize("outputs", [None, [3], [{"data": 3}], [{"data": {"text/plain": [1]}}]])
+def test_outputs_that_are_none_cost_a_line(outputs):
+    cells = [NETWORK.by_id["check-3-2"] | {"outputs": outputs}]
+    submission = Submission("Anna", PurePath("a.ipynb"), NETWORK, cells)
+    submission.add_stored()
+    assert submission.said == {} and len(submission.notes) == 1
 
 
 @pytest.mark.parametrize("layout, owners", [
@@ -197,12 +201,13 @@ def test_whose_a_notebook_is(layout, owners):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", " =1", "\t=1", "\r=1", "\n=1", "=", "-"])
 def test_no_cell_of_the_spreadsheet_begins_a_formula(text, tmp_path):
-    table = Table(("3.1",), {text: {}}, [(text, PurePath("=a.ipynb"), "=b")])
+    ordinary = "Meier-Li, A. = B"
+    table = Table(("3.1",), {text: {}, ordinary: {}}, [(text, PurePath("=a.ipynb"), "=b")])
     write_csv(table, tmp_path / "table.csv")
     with open(tmp_path / "table.csv", encoding="utf-8-sig", newline="") as file:
-        for row in csv.reader(file):
-            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", " ")) for cell in row)
-    assert plain("Meier-Li, A. = B") == "Meier-Li, A. = B"
+        rows = list(csv.reader(file))
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", " ")) for row in rows for cell in row)
+    assert rows[2][0] == ordinary
 
 
 def test_everything_on_the_page_is_escaped():
@@ -214,19 +219,19 @@ def test_everything_on_the_page_is_escaped():
 
 def test_the_exercise_is_told_by_its_cells_and_only_what_decides_is_run():
     for exercise in EXERCISES:
-        cells = [cell.id for cell in to_run(exercise, exercise.cells)]
+        cells = [cell["id"] for cell in to_run(exercise, exercise.cells)]
         assert cells[0] == "setup" and set(exercise.answers) <= set(cells)
         assert changes(exercise, exercise.cells) == ([], [])
-    left = {cell.id for cell in NETWORK.cells} - {cell.id for cell in to_run(NETWORK, NETWORK.cells)}
+    left = {cell["id"] for cell in NETWORK.cells} - {cell["id"] for cell in to_run(NETWORK, NETWORK.cells)}
     assert {"settings", "panel-luck", "sheet-predictions"} <= left
-    uses_example = [cell._replace(source="example") if cell.id == "work-3-4" else cell for cell in NETWORK.cells]
-    assert "sheet-predictions" in [cell.id for cell in to_run(NETWORK, uses_example)]
+    uses_example = [cell | {"source": "example"} if cell["id"] == "work-3-4" else cell for cell in NETWORK.cells]
+    assert "sheet-predictions" in [cell["id"] for cell in to_run(NETWORK, uses_example)]
 
 
 def test_deleted_cells_come_back_in_their_places_and_edited_checks_as_they_were():
     for exercise in (DESCENT, CHAIN_RULE):
         assert to_run(exercise, []) == to_run(exercise, exercise.cells)
-    edited = [cell._replace(source="pass") if cell.id == "check-1-4" else cell for cell in DESCENT.cells[1:]]
+    edited = [cell | {"source": "pass"} if cell["id"] == "check-1-4" else cell for cell in DESCENT.cells[1:]]
     assert to_run(DESCENT, edited) == to_run(DESCENT, DESCENT.cells)
     assert changes(DESCENT, edited) == (["check-1-4"], ["setup"])
 
@@ -237,7 +242,7 @@ def test_colab_keeps_the_ids_of_cells_elsewhere(tmp_path):
     for cell in notebook.cells:
         cell.metadata["id"] = cell.pop("id")
     nbformat.write(notebook, tmp_path / "colab.ipynb")
-    assert [cell.id for cell in read_cells(tmp_path / "colab.ipynb")] == [cell.id for cell in CHAIN_RULE.cells]
+    assert [cell["id"] for cell in code_cells(tmp_path / "colab.ipynb")] == [cell["id"] for cell in CHAIN_RULE.cells]
 
 
 @pytest.mark.parametrize("words, sentence", [

@@ -18,9 +18,20 @@ def starts_of(panel):
     return int(re.search(r"(\d+) restarts per cell", panel.picture.sentence).group(1))
 
 
+@pytest.fixture(scope="module")
+def training():
+    return TrainingPanel()
+
+
+@pytest.fixture(scope="module")
+def panel(training):
+    """The panel as it is without a running loop."""
+    return LuckPanel(steps=10, training=training)
+
+
 @pytest.mark.parametrize("rate, sd, steps, rule", [(1, 1, 100, True), (7, 0.3, 300, False), (50, 5, 10, True)])
-def test_the_framed_cell_is_what_its_restarts_do(rate, sd, steps, rule):
-    panel = LuckPanel(rate, sd, steps, rule)
+def test_the_framed_cell_is_what_its_restarts_do(panel, rate, sd, steps, rule):
+    panel.set(learning_rate=rate, sd=sd, steps=steps, stopping_rule=rule)
     said = re.match(FRAMED, panel.picture.sentence).groups()
     losses = train(random_parameters(starts_of(panel), sd), rate, steps, 1e-4 if rule else None).loss
     assert (float(said[0]), float(said[1])) == (rate, sd)
@@ -36,10 +47,9 @@ def test_every_cell_of_the_map_belongs_to_its_rate_and_sd():
         assert losses[row, column] == pytest.approx(alone)
 
 
-@pytest.mark.parametrize("rate, sd, cell", [(2, 0.3, (2, 0.3)), (0.33, 1, (0.5, 1)), (100, 0.01, (50, 0.05)), (0.01, 10, (0.1, 5))])
-def test_a_button_frames_the_setting_of_the_training_panel(rate, sd, cell):
-    training = TrainingPanel(learning_rate=rate)
-    panel = LuckPanel(steps=10, training=training)
+@pytest.mark.parametrize("rate, sd, cell", [(2, 0.3, (2, 0.3)), (100, 0.01, (50, 0.05)), (0.01, 10, (0.1, 5))])
+def test_a_button_frames_the_setting_of_the_training_panel(panel, training, rate, sd, cell):
+    panel.reset()
     (follow,) = (child for child in panel._box.children[1].children if child.get_state().get("description") == "as in the training panel")
     training.set(learning_rate=rate, sd=sd)
     follow.click()
@@ -55,8 +65,15 @@ def test_counting():
     assert tally.bins[0, 0, np.searchsorted(LOSS_EDGES, 0.1)] == 1  # 0.1 itself is no success
 
 
-def test_without_a_running_loop_there_is_the_first_map_and_no_more():
-    panel = LuckPanel(steps=10)
+def test_a_rate_of_the_training_panel_that_the_map_does_not_have_frames_the_nearest():
+    panel = LuckPanel(steps=10, training=TrainingPanel(learning_rate=0.33))
+    (follow,) = (child for child in panel._box.children[1].children if child.get_state().get("description") == "as in the training panel")
+    follow.click()
+    assert panel.picture.sentence.startswith("Rate 0.5, ")
+
+
+def test_without_a_running_loop_there_is_the_first_map_and_no_more(panel):
+    panel.reset()
     assert starts_of(panel) == 128
     assert panel._progress.value == 128
 
@@ -156,13 +173,12 @@ def test_a_slice_that_raises_says_so_and_the_map_stays(error, monkeypatch):
     assert starts_of(panel) == STARTS and not panel.picture.failed
 
 
-def test_a_click_frames_the_cell_under_it():
-    panel = LuckPanel()
+def test_a_click_frames_the_cell_under_it(panel):
     axes, canvas = panel.figure.map, panel.figure
     x, y = axes.transData.transform((RATES.index(7), SDS.index(0.1))) / canvas.figure.bbox.size
-    panel._message(None, {"x": x, "y": 1 - y}, None)
+    panel.picture._handle_custom_msg({"x": x, "y": 1 - y}, [])  # as the page sends it
     assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
-    panel._message(None, {"x": 0.001, "y": 0.5}, None)  # beside the map
+    panel.picture._handle_custom_msg({"x": 0.001, "y": 0.5}, [])  # beside the map
     assert panel.picture.sentence.startswith("Rate 7, sd 0.1:")
 
 

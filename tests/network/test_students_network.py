@@ -22,44 +22,71 @@ PREDICT, LOSS, GRADIENT, CENTRAL_DIFFERENCE = (QUESTIONS[id].answer for id in ("
 ONE_WRONG = GRADIENT.replace("dL_db2 * x1", "dL_db2 * x2")
 
 
-@pytest.fixture(scope="module")
-def trainings():
-    return [gradient_descent(start, network.loss, network.gradient, max_steps=100, alpha=1) for start in STARTS]
+class Cells(dict):
+    def __call__(self, source):
+        exec(source, self)
 
 
 @pytest.fixture(scope="module")
-def course():
-    return TrainingPanel()
-
-
-@pytest.fixture
-def cells(trainings):
-    """The variables of a notebook in which 3.1 to 3.4 are solved; ``cells(source)`` runs another cell in it."""
-    class Cells(dict):
-        def __call__(self, source):
-            exec(source, self)
-
+def notebook():
+    """The variables of a notebook in which 3.1 to 3.4 are solved, and that again, untouched."""
     names = Cells(
         np=np, network=network, X=X, Y=Y, PARAMETER_NAMES=PARAMETER_NAMES, all_right=all_right, all_run=all_run,
-        gradient_descent=gradient_descent, example=EXAMPLE.copy(), starts=STARTS, __name__="__main__",
+        gradient_descent=gradient_descent, starts=STARTS, __name__="__main__",
+        trainings=[gradient_descent(one, network.loss, network.gradient, max_steps=100, alpha=1) for one in STARTS],
     )
     for source in (PREDICT, LOSS, GRADIENT, CENTRAL_DIFFERENCE):
         names(source)
-    names["trainings"] = trainings
-    return names
+    return names, dict(names)
 
 
 @pytest.fixture
-def panel(cells):
-    return TrainingPanel(predict=cells["predict"], loss=cells["loss"], gradient=cells["gradient"])
+def cells(notebook):
+    """The variables of that notebook; ``cells(source)`` runs another cell in it."""
+    names, solved = notebook
+    names.clear()
+    names.update(solved, example=EXAMPLE.copy())
+    return names
 
 
-def test_a_right_network_is_trained_and_drawn_like_the_courses(panel):
-    own = TrainingPanel()
+@pytest.fixture(scope="module")
+def made(notebook):
+    """The student's panel and the course's, of each kind; making them takes as long as twenty pictures each."""
+    _, solved = notebook
+    student = {name: solved[name] for name in ("predict", "loss", "gradient")}
+    return {"panel": TrainingPanel(**student), "course": TrainingPanel(),
+            "checked": GradientCheckPanel(gradient=solved["gradient"]), "course_checked": GradientCheckPanel()}
+
+
+@pytest.fixture
+def panel(cells, made):
+    made["panel"].reset()
+    return made["panel"]
+
+
+@pytest.fixture
+def course(made):
+    made["course"].reset()
+    return made["course"]
+
+
+@pytest.fixture
+def checked(cells, made):
+    made["checked"].reset()
+    return made["checked"]
+
+
+@pytest.fixture
+def course_checked(made):
+    made["course_checked"].reset()
+    return made["course_checked"]
+
+
+def test_a_right_network_is_trained_and_drawn_like_the_courses(panel, course):
     for setting in ({}, {"learning_rate": 5, "steps": 300, "seed": 3}, {"steps": 0}):
-        panel.set(**setting), own.set(**setting)
-        assert panel.picture.sentence == f"Your network. {own.picture.sentence}"
-        assert panel.picture.image == own.picture.image
+        panel.set(**setting), course.set(**setting)
+        assert panel.picture.sentence == f"Your network. {course.picture.sentence}"
+        assert panel.picture.image == course.picture.image
     assert panel.picture.recipe.endswith("predict=predict, loss=loss, gradient=gradient)")
 
 
@@ -148,12 +175,12 @@ def test_what_fails_on_the_way_is_said():
     assert re.match(raised, said)
 
 
-def test_the_logarithm_of_zero_is_said(panel):
+def test_the_logarithm_of_zero_is_said(panel, course):
     panel.set(learning_rate=100, sd=10)
     said = r"After \d+ steps your gradient is not a finite number: an output is rounded to 0 or 1 there\. The course's"
     assert re.match(said, panel.picture.sentence)
-    own = TrainingPanel(learning_rate=100, sd=10)
-    assert panel.picture.image == own.picture.image
+    course.set(learning_rate=100, sd=10)
+    assert panel.picture.image == course.picture.image
 
 
 def test_a_slow_network_gives_way(panel, monkeypatch):
@@ -172,52 +199,51 @@ def test_what_a_student_prints_stays_off_the_page(cells, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_the_gradient_check_checks_the_students(cells):
-    own, panel = GradientCheckPanel(eps=1e-5), GradientCheckPanel(eps=1e-5, gradient=cells["gradient"])
-    assert panel.picture.sentence == own.picture.sentence
-    assert panel.picture.recipe == "GradientCheckPanel(seed=0, eps=1e-05, gradient=gradient)"
-    panel.reset()
+def test_the_gradient_check_checks_the_students(cells, checked, course_checked):
+    checked.set(eps=1e-5), course_checked.set(eps=1e-5)
+    assert checked.picture.sentence == course_checked.picture.sentence
+    assert checked.picture.recipe == "GradientCheckPanel(seed=0, eps=1e-05, gradient=gradient)"
     cells("def gradient(params, x, y):\n    ...")
-    panel.refresh()
-    assert panel.picture.sentence.startswith("gradient returns nothing: it is not written yet")
-    assert panel.picture.sentence.endswith(f"The course's own gradient is checked. {own.picture.sentence}")
-    assert panel.picture.image == own.picture.image
+    checked.refresh()
+    assert checked.picture.sentence.startswith("gradient returns nothing: it is not written yet")
+    assert checked.picture.sentence.endswith(f"The course's own gradient is checked. {course_checked.picture.sentence}")
+    assert checked.picture.image == course_checked.picture.image
 
 
-def test_a_wrong_derivative_stays_flat_and_the_right_ones_make_their_v(cells):
-    own, panel = GradientCheckPanel(), GradientCheckPanel(gradient=cells["gradient"])
+def test_a_wrong_derivative_stays_flat_and_the_right_ones_make_their_v(cells, checked, course_checked):
     cells(ONE_WRONG)
     heights = []
     for eps in (1e-2, 1e-5, 1e-9):
-        panel.set(eps=eps), own.set(eps=eps)
-        sentence = panel.picture.sentence
+        checked.set(eps=eps), course_checked.set(eps=eps)
+        sentence = checked.picture.sentence
         assert sentence.startswith("In your gradient dL/dw12 is wrong: there the error does not fall with eps. ")
         assert "although the gradient is right" not in sentence and "fails" in sentence
-        heights.append(panel.figure._wrong.get_ydata()[3])
-        right = np.delete(panel.figure._each.get_ydata(), 3)
-        np.testing.assert_allclose(right, np.delete(own.figure._each.get_ydata(), 3), rtol=0.01, atol=1e-15)
+        heights.append(checked.figure._wrong.get_ydata()[3])
+        right = np.delete(checked.figure._each.get_ydata(), 3)
+        np.testing.assert_allclose(right, np.delete(course_checked.figure._each.get_ydata(), 3), rtol=0.01, atol=1e-15)
     assert np.ptp(heights) < 1e-4 * np.mean(heights)
-    flat = panel.figure._flat.get_ydata()[:-1]
-    assert flat.min() > 1e-3 and panel.figure._curve.get_ydata().min() < 1e-10
-    assert panel.picture.image != own.picture.image
+    flat = checked.figure._flat.get_ydata()[:-1]
+    assert flat.min() > 1e-3 and checked.figure._curve.get_ydata().min() < 1e-10
+    assert checked.picture.image != course_checked.picture.image
 
 
-def test_all_nine_may_be_wrong(cells):
+def test_all_nine_may_be_wrong(cells, checked):
     cells(GRADIENT.replace("np.mean", "np.sum"))
-    panel = GradientCheckPanel(gradient=cells["gradient"])
-    assert panel.picture.sentence.startswith("In your gradient all nine derivatives are wrong: ")
+    checked.refresh()
+    assert checked.picture.sentence.startswith("In your gradient all nine derivatives are wrong: ")
     cells(GRADIENT.replace("np.mean(step) for", "np.mean(step) + 3e-7 for"))
-    panel.set(eps=1e-5)
-    assert "passes, although the gradient is wrong. " in panel.picture.sentence
+    checked.set(eps=1e-5)
+    assert "passes, although the gradient is wrong. " in checked.picture.sentence
 
 
 @pytest.mark.parametrize("source", ["nan", "[0.0] * 8", "np.full(9, np.inf)", "[0.0] * 8 + [np.nan]", "params['b1']"])
-def test_the_gradient_check_falls_back_on_the_courses(cells, source):
+def test_the_gradient_check_falls_back_on_the_courses(cells, checked, course_checked, source):
     cells(f"def gradient(params, x, y):\n    return {source}")
-    own, panel = GradientCheckPanel(), GradientCheckPanel(gradient=cells["gradient"])
-    assert panel.picture.sentence.startswith("gradient ")
-    assert panel.picture.sentence.endswith(f". The course's own gradient is checked. {own.picture.sentence}")
-    assert panel.picture.image == own.picture.image
+    checked.refresh()
+    assert checked.picture.sentence.startswith("gradient ")
+    assert checked.picture.sentence.endswith(
+        f". The course's own gradient is checked. {course_checked.picture.sentence}")
+    assert checked.picture.image == course_checked.picture.image
 
 
 def test_their_ten_trainings_stand_beside_the_courses(cells, capsys):

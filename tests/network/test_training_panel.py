@@ -7,7 +7,7 @@ import pytest
 
 from lab3_helpers import TrainingPanel
 from lab3_helpers.network import X, Y, loss, plateau_losses, predict, random_parameters, train
-from lab3_helpers.network.decision_map import GRID, PLANE, contour, zero_line
+from lab3_helpers.network.pictures import GRID, PLANE, boundary, zero_line
 from lab3_helpers.network.maths import forward, plateau_of
 from lab3_helpers.network.training_panel import history
 
@@ -17,9 +17,22 @@ def trained(rate, steps, seed, sd=1):
     return train(start, rate, steps, tol=None).params if steps else start
 
 
+@pytest.fixture(scope="module")
+def made():
+    return TrainingPanel()
+
+
+@pytest.fixture
+def panel(made):
+    """The panel as it is when it has just been made, which takes as long as twenty pictures."""
+    made.reset()
+    return made
+
+
 @pytest.mark.parametrize("rate, steps, seed, sd", [(1, 100, 0, 1), (5, 1000, 3, 1), (2, 0, 9, 0.3), (100, 101, 4, 10)])
-def test_loss_and_outputs_are_those_of_the_training(rate, steps, seed, sd):
-    sentence = TrainingPanel(rate, steps, seed, sd).picture.sentence
+def test_loss_and_outputs_are_those_of_the_training(panel, rate, steps, seed, sd):
+    panel.set(learning_rate=rate, steps=steps, seed=seed, sd=sd)
+    sentence = panel.picture.sentence
     params = trained(rate, steps, seed, sd)
     value = re.search(r"the loss is (\S+), ", sentence).group(1)
     assert float(value) == pytest.approx(loss(params), abs=6e-5, rel=0.01)
@@ -28,11 +41,6 @@ def test_loss_and_outputs_are_those_of_the_training(rate, steps, seed, sd):
         told[0], abs=6e-4, rel=0.01)
     assert f"{np.sum((told > 0.5) == Y)} of 5 right" in sentence
     assert ("a success" in sentence) == (loss(params) < 0.1)
-
-
-@pytest.fixture(scope="module")
-def panel():
-    return TrainingPanel()
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -47,21 +55,23 @@ def test_the_sheets_rule_is_said_where_train_applies_it(seed, panel):
         assert "rule does not stop." in sentence
 
 
-def test_five_right_and_no_success_is_explained():
+def test_five_right_and_no_success_is_explained(panel):
     params = trained(1, 100, 8)
     assert ((predict(params) > 0.5) == Y).all() and loss(params) > 0.1
-    assert "5 of 5 right" in (sentence := TrainingPanel(seed=8).picture.sentence)
+    panel.set(seed=8)
+    assert "5 of 5 right" in (sentence := panel.picture.sentence)
     assert "not below 0.1: all points are on the right side of 0.5, but not yet near their labels." in sentence
 
 
 @pytest.mark.parametrize("seed, steps, group", [(0, 100, 5), (65, 100, 4), (5, 100, 3), (17, 100, None), (2, 100, None)])
-def test_a_plateau_is_named_where_the_points_are_merged(seed, steps, group):
+def test_a_plateau_is_named_where_the_points_are_merged(panel, seed, steps, group):
     told = predict(params := trained(1, steps, seed))
     assert plateau_of(told, loss(params)) == group
     if group is not None:  # the positive point and as many others say 1 / group, the rest something else
         assert told[0] == pytest.approx(1 / group, abs=0.1)
         assert np.sum(abs(told - 1 / group) < 0.1) == group
-    assert ("on the plateau" in TrainingPanel(seed=seed, steps=steps).picture.sentence) == (group is not None)
+    panel.set(seed=seed, steps=steps)
+    assert ("on the plateau" in panel.picture.sentence) == (group is not None)
 
 
 def test_a_network_that_passes_a_plateau_is_not_on_it():
@@ -70,24 +80,25 @@ def test_a_network_that_passes_a_plateau_is_not_on_it():
     assert plateau_of(predict(params), loss(params)) is None
 
 
-def test_dragging_the_steps_trains_once_per_run():
-    panel = TrainingPanel()
+def test_dragging_the_steps_trains_once_per_run(panel):
     history.cache_clear()
     for steps in range(101, 300, 7):
         panel.controls["steps"].value = steps
     assert history.cache_info().misses == 1
 
 
-def test_the_largest_steps_are_said_to_make_it_worse():
-    sentence = TrainingPanel(100, 70, 3, 10).picture.sentence
-    assert "more than the 2.7734 at the start: the steps are too large" in sentence
+def test_the_largest_steps_are_said_to_make_it_worse(panel):
+    panel.set(learning_rate=100, steps=70, seed=3, sd=10)
+    assert "more than the 2.7734 at the start: the steps are too large" in panel.picture.sentence
 
 
-def test_two_runs_with_the_same_map_have_different_pictures():
+def test_two_runs_with_the_same_map_have_different_pictures(panel):
     outputs = [predict(trained(rate, 1000, 0), PLANE) for rate in (20, 50)]
     assert np.abs(outputs[0] - outputs[1]).max() < 1 / 255
-    slow, fast = (TrainingPanel(rate, 1000, 0).picture for rate in (20, 50))
-    assert slow.image != fast.image
+    panel.set(learning_rate=20, steps=1000)
+    slow = panel.picture.image
+    panel.set(learning_rate=50)
+    assert panel.picture.image != slow
 
 
 def test_the_four_plateaus_are_the_best_such_networks_can_do():
@@ -97,8 +108,8 @@ def test_the_four_plateaus_are_the_best_such_networks_can_do():
     assert [round(p, 4) for p in plateau_losses().values()] == [0.5004, 0.4499, 0.3819, 0.2773]
 
 
-def test_a_network_on_a_plateau_is_said_to_be_there():
-    assert "on the plateau 0.5004 (nearly the same output at the positive point and 4 others)" in str(TrainingPanel())
+def test_a_network_on_a_plateau_is_said_to_be_there(panel):
+    assert "on the plateau 0.5004 (nearly the same output at the positive point and 4 others)" in str(panel)
 
 
 def test_the_map_holds_what_predict_says():
@@ -128,7 +139,7 @@ def test_the_hidden_space_holds_the_points_and_the_line_of_the_output(seed, step
 
 def test_the_boundary_lies_where_the_output_is_half():
     params = trained(5, 300, 3)
-    line = contour(GRID, predict(params, PLANE).reshape(101, 101), 0.5)
+    line = boundary(predict(params, PLANE).reshape(101, 101))
     points = line.T[np.isfinite(line[0])]
     assert len(points) > 100
     assert predict(params, points) == pytest.approx(0.5, abs=0.05)

@@ -84,7 +84,7 @@ def test_more_views_than_are_kept():
             if round_ == 0:
                 first.append(picture)
             assert picture == first[last - 1]
-    assert len(canvas._backgrounds) == BACKGROUNDS_KEPT
+    assert canvas._background.cache_info().currsize == BACKGROUNDS_KEPT
 
 
 def test_point_at_is_the_inverse_of_drawing():

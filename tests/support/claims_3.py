@@ -10,7 +10,7 @@ import numpy as np
 from lab3_helpers import network
 from lab3_helpers.chain_rule.symbols import QUESTIONS as DERIVATIVES
 from lab3_helpers.network import PARAMETER_NAMES, X, Y, plateau_losses, random_parameters, sheet_run, train
-from lab3_helpers.network.decision_map import GRID, HIDDEN
+from lab3_helpers.network.pictures import GRID, HIDDEN
 from lab3_helpers.network.maths import forward, plateau_of
 from lab3_helpers.network.questions import QUESTIONS
 from lab3_helpers.network.restarts_panel import GIVEN, MOST

@@ -1,6 +1,8 @@
 """The lab's network in mpmath, written a second time and without the helpers: it labels the bank's answers right or wrong."""
 
+import ast
 import random
+from functools import cache
 
 import mpmath
 
@@ -68,21 +70,24 @@ def is_right(question, answer, labels=False):
     """
     code = compile(_exact(answer), "answer", "eval")
     with mpmath.workdps(DIGITS):
-        for seed in range(4):
-            draw = random.Random(f"{question} {seed}")
-            v = {leaf: mpmath.mpf(draw.uniform(0.2, 1.4)) * draw.choice((-1, 1)) for leaf in LEAVES}
-            v["x"] = mpmath.mpf(draw.uniform(-1.5, 1.5))
-            v["y"] = mpmath.mpf(seed % 2) if labels else mpmath.mpf(draw.uniform(0.1, 0.9))
-            v = forward(v)
-            truth, value = TRUTHS[question](v), eval(code, {**FUNCTIONS, **v, "mpf": mpmath.mpf})
-            if abs(value - truth) > mpmath.mpf(10) ** -12 * max(1, abs(truth)):
-                return False
-    return True
+        return all(
+            abs(eval(code, {**FUNCTIONS, **v, "mpf": mpmath.mpf}) - truth) <= mpmath.mpf(10) ** -12 * max(1, abs(truth))
+            for v, truth in (_point(question, labels, seed) for seed in range(4))
+        )
+
+
+@cache
+def _point(question, labels, seed):
+    """Numbers for all nodes, and the derivative there."""
+    draw = random.Random(f"{question} {seed}")
+    v = {leaf: mpmath.mpf(draw.uniform(0.2, 1.4)) * draw.choice((-1, 1)) for leaf in LEAVES}
+    v["x"] = mpmath.mpf(draw.uniform(-1.5, 1.5))
+    v["y"] = mpmath.mpf(seed % 2) if labels else mpmath.mpf(draw.uniform(0.1, 0.9))
+    v = forward(v)
+    return v, TRUTHS[question](v)
 
 
 def _exact(source):
-    import ast
-
     class Exact(ast.NodeTransformer):
         def visit_Constant(self, node):
             return ast.Call(ast.Name("mpf", ast.Load()), [ast.Constant(repr(node.value))], [])

@@ -61,11 +61,12 @@ def misread(call, names, graph):
     Returns
     -------
     Mistake or None
-        A word that was given another value, a decimal comma, or ^ for a power.
+        A word that was given another value, a decimal comma, ^ for a power, // for a quotient, or a question's number
+        for its answer.
     """
     line = Statement(call, next(iter(statements(call, ())), []))
     for n in range(len(line)):
-        name, slip = line.text(n), formula.decimal_comma(line, n) or formula.power(line, n)
+        name, slip = line.text(n), next(filter(None, (rule(line, n) for rule in formula.UNNOTICED)), None)
         if slip:
             return Mistake(None, slip)
         if line.kind(n) == "name" and line.text(n - 1) != "." and name in names:

@@ -7,6 +7,7 @@ from lab3_helpers.chain_rule.typos import formula
 from lab3_helpers.chain_rule.typos.failed import DOOR, QUESTION
 from lab3_helpers.chain_rule.typos.tokens import CLOSES, usual
 
+_OPERATORS = ("+", "-", "*", "/", "**", "^")
 _LATEX = {"frac": "a/b", "cdot": "*", "times": "*", "left": "(", "right": ")"}
 
 
@@ -33,6 +34,8 @@ def _foreign(line, n):
     if foreign == "\\" and line.kind(n + 1) == "name":
         name = line.text(n + 1)
         return f"This is LaTeX: write {_LATEX.get(name, name)} in place of \\{name}."
+    if foreign == "\\":
+        return "Write / for a division, not \\."
     if foreign == "$":
         return "This is LaTeX: type the formula without $."
     if foreign == "∂" and line.kind(n + 1) == "name":
@@ -69,6 +72,8 @@ def _door(line, n):
     blank = close > n and line.typed(n + 3, close) in {")", ", ...)"}
     if more and blank and not line.lost and (line.begins(close + 1) or line.text(close + 1) == "="):
         return f"The answer belongs inside the brackets: {right}."
+    if line.text(close + 1) in _OPERATORS and isinstance(line.error, TypeError):
+        return f"The brackets of {name} close too early: {line.typed(close + 1, len(line) - 1)} is left outside."
     return None
 
 

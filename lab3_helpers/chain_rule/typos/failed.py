@@ -41,7 +41,7 @@ class Failed(Statement):
     binds : bool
         Whether it brings names of its own.
     assigned : int
-        Number of the last ``=`` that gives a name to something; -1 if there is none.
+        Number of the last ``=`` that gives a name to something, or of a ``==`` in its place; -1 if there is none.
     """
 
     def __init__(self, source, tokens, error, names, earlier):
@@ -50,13 +50,15 @@ class Failed(Statement):
         self.words = [name for name in symbols.__all__ if name in names]
         texts = [token.text for token in tokens]
         self.binds = not {"for", "lambda"}.isdisjoint(texts)
-        self.assigned = max((n for n, text in enumerate(texts) if text == "=" and self.outer[n] == -1), default=-1)
+        self.assigned = max((n for n, text in enumerate(texts) if self.outer[n] == -1
+                             and (text == "=" or text == "==" and n == 1)), default=-1)
 
     @property
     def assigns(self):
         """Whether it stands at the margin and names a formula, where the symbols of exercise 2 are at hand."""
         first = self.tokens[0].start
-        return ((first == 0 or self.source[first - 1] in "\n;") and self.kind(0) == "name" and "f_out" in self.words
+        return ((first == 0 or self.source[first - 1] in "\n;") and (self.kind(0) == "name" or self.text(0) == "∂")
+                and "f_out" in self.words
                 and self.assigned > 0 and any(token.text in self.words for token in self.tokens[self.assigned :])
                 and not self.binds)
 

@@ -38,12 +38,15 @@ def decimal_comma(line, n):
 
 def _equals(line, n):
     sign, before = line.text(n), line.text(n - 1)
-    if sign not in {"=", "=="} or line.outer[n] == -1 and line.text(1) != "/":
+    if sign not in {"=", "=="}:
         return None
+    if sign == "==" and n == line.assigned and not line.is_known(before):
+        return f"Write = to give {before} a value: == compares."
     if before in _SEPARATORS:
         return f"Delete the {sign}: a line of a derivation begins without it."
     if line.outer[n] == -1:
-        return "A name cannot hold a /: write dL_dc, with an underscore." if n == line.assigned else None
+        slash = line.text(1) == "/" and n == line.assigned
+        return "A name cannot hold a /: write dL_dc, with an underscore." if slash else None
     by_name = line.kind(n - 1) == "name" and line.text(n - 2) in _SEPARATORS
     return None if by_name or sign == "==" else "Separate the lines of a derivation by commas, not by =."
 
@@ -62,6 +65,9 @@ def _unknown(line, n):
                 if "f_out" in line.names else None)
     if name in ("e", "E") and behind in {"^", "**", "("}:
         return _exponential(line, n, n)
+    own = spelling.same(name, [known for known, value in line.names.items() if isinstance(value, Expr)])
+    if own:
+        return f"{name} is unknown: did you mean {own}?"
     if spelling.is_derivative(name):
         return derivative(line, n)
     if name == "L":
@@ -141,7 +147,7 @@ def _changed(line, n):
     return overwritten(name, line.names[name])
 
 
-# --- functions and powers
+# --- functions, powers and quotients
 
 def _without_argument(line, n):
     """tanh z, exp-z, sigma*(z), sigma[z], tanh^2(z)."""
@@ -191,6 +197,18 @@ def power(line, n):
     if line.text(n) != "^" or not line.ends(n - 1) or not (line.begins(n + 1) or line.text(n + 1) in {"+", "-"}):
         return None
     return f"Write ** for a power: {line.typed(line.before(n - 1), n - 1)}**{line.typed(n + 1, line.behind(n + 1))}."
+
+
+def floor_division(line, n):
+    """The sentence on a //."""
+    return "Write / for a division: // rounds down." if line.text(n) == "//" else None
+
+
+def number_of_a_question(line, n):
+    """The sentence on 2.14*x1, where the answer to 2.14 is meant."""
+    number = line.text(n)
+    meant = line.kind(n) == "number" and number in symbols.QUESTIONS and "*" in (line.text(n - 1), line.text(n + 1))
+    return f"{number} is a number here: put in your answer to question {number}." if meant else None
 
 
 # --- between the names
@@ -269,3 +287,4 @@ def _may_be_called(line, n):
 
 RULES = (decimal_comma, _equals, _unknown, _elsewhere, _without_argument, power, _wrong_kind, _operator, _missing,
          _changed)
+UNNOTICED = (decimal_comma, power, floor_division, number_of_a_question)

@@ -14,6 +14,7 @@ FUNCTIONS = tuple(name for name in symbols.__all__ if not isinstance(getattr(sym
 # What a function of this lab is called elsewhere.
 ELSEWHERE = {"ln": "log", "log10": "log", "log2": "log", "sigmoid": "sigma", "sig": "sigma", "logistic": "sigma",
              "expit": "sigma", "tan": "tanh", "th": "tanh"}
+_CYRILLIC = str.maketrans("асеорухі", "aceopyxi")
 _DIFFERENTIATE = ("diff", "derivative", "derive", "grad", "gradient", "d")
 _POWERS = ("pow", "power", "square", "sqr")
 _OF_A_DERIVATIVE = ("l", "loss", "f", "z", "z1", "z2")
@@ -64,6 +65,9 @@ def meant(name, called, words):
     str or None
         A sentence, or None if it may be anything.
     """
+    latin = name.translate(_CYRILLIC)
+    if latin != name and latin in words:
+        return f"A letter in {name} only looks like the one on the keyboard: type {latin} again."
     if same(name, words):
         return f"{name} is unknown: did you mean {same(name, words)}?"
     if key(name) in ELSEWHERE:

@@ -1,14 +1,50 @@
-"""A notebook as a sheet to work on with a pencil: what is asked, what is needed for it, room to write, no answer."""
+"""The forms in which a notebook is handed out: without solutions or hints, as a talk, as a sheet to work on."""
 
 import re
 
-from lab3_helpers.desk.notebook import tags, without_output
+from lab3_helpers.desk.notebook import tags, without_output, without_verdicts
 
 _LINE = r"\_" * 60  # a paragraph of it is a line in HTML and in LaTeX
 _FOLDED = re.compile(r"<details[^>]*><summary[^>]*>(.*?)</summary>.*?</details>", re.DOTALL)
 # Where a block begins: at a heading, or at a word of the notebooks' grammar.
 _BLOCK = re.compile(r"^(?=#+ |\*\*(?:Predict|Work|Check|Explore|What you saw)\.\*\*)", re.MULTILINE)
 _ON_A_SCREEN = ("**Check.**", "**Explore.**", "**What you saw.**", "## What we learned", "## What you can do now")
+_HINT = re.compile(r"\n*<details[^>]*><summary[^>]*>Hint</summary>.*?</details>", re.DOTALL)
+_KINDS = {"# ": "slide", "## ": "slide", "### ": "subslide", "**What you saw": "fragment"}  # by how a text begins
+
+
+def without_solutions(notebook):
+    """A notebook that holds no worked solution.
+
+    The cells with the tag ``solution`` go; a panel with that tag stays and loses its stored picture. Stored verdicts
+    go, because the solution is folded under them.
+    """
+    cells = [without_output(cell) if "solution" in tags(cell) else cell for cell in without_verdicts(notebook)["cells"]
+             if "solution" not in tags(cell) or "panel" in tags(cell)]
+    return notebook | {"cells": cells}
+
+
+def without_hints(notebook):
+    """A notebook that holds no hint: folded ones go from its text, and stored verdicts, under which they are folded."""
+    cells = [cell | {"source": _HINT.sub("", cell["source"])} if cell["cell_type"] == "markdown" else cell
+             for cell in without_verdicts(notebook)["cells"]]
+    return notebook | {"cells": cells}
+
+
+def slides(notebook):
+    """A notebook that ``nbconvert --to slides`` turns into a talk.
+
+    *What you saw* comes with a click of its own. Code cells that show nothing are left out, but for functions that are
+    to be written.
+    """
+    return notebook | {"cells": [cell | {"metadata": cell["metadata"] | {"slideshow": {"slide_type": _kind(cell)}}}
+                                 for cell in notebook["cells"]]}
+
+
+def _kind(cell):
+    if cell["cell_type"] == "code":
+        return "-" if cell["outputs"] or cell["source"].startswith("def ") else "skip"
+    return next((kind for beginning, kind in _KINDS.items() if cell["source"].startswith(beginning)), "-")
 
 
 def sheet(notebook):
