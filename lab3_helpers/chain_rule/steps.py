@@ -46,7 +46,7 @@ def by_rules(formula, by):
     Rules or None
         None where a term needs another rule.
     """
-    inner, line = {}, None
+    inner, line = {}, []
     for negative, term, _ in typeset.terms(formula):
         constant, changing = term.as_independent(by, as_Add=False)
         if changing == 1:
@@ -58,8 +58,8 @@ def by_rules(formula, by):
         if slope != 1:
             inner[inside] = slope
         factors = [part for part in (constant, *outer, slope) if part != 1]
-        line = typeset.joined(line, negative, typeset.product(factors))
-    return Rules(tuple(inner.items()), line)
+        line.append((negative, typeset.product(factors)))
+    return Rules(tuple(inner.items()), typeset.sum_of(line))
 
 
 def _outer(formula, by):
@@ -118,7 +118,7 @@ def compact(graph, paths):
     shared = 0
     while len(chains) > 1 and len({chain[shared] for chain in chains}) == 1:
         shared += 1
-    rest = typeset.sum_of([typeset.product(chain[shared:]) for chain in chains])
+    rest = typeset.sum_of((False, typeset.product(chain[shared:])) for chain in chains)
     return typeset.product([*chains[0][:shared], rest]) if shared else rest
 
 

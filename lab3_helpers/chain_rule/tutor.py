@@ -61,9 +61,7 @@ def _definition_hints(asked):
              equation(asked.target, definition))
     terms = [term for term in typeset.terms(definition) if asked.source in term[1].free_symbols]
     if len(terms) > 1:
-        line = None
-        for negative, term, _ in terms:
-            line = typeset.joined(line, negative, derivative(term, asked.source))
+        line = typeset.sum_of((negative, derivative(term, asked.source)) for negative, term, _ in terms)
         return first, ("Differentiate term by term:", equation(asked, line))
     if definition.is_Add:
         return first, (f"Only this term contains {asked.source}:", typeset.formula(terms[0][1]))

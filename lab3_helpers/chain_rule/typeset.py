@@ -78,7 +78,7 @@ def tree(thing):
     if thing.is_Symbol:
         return _as_typed(thing.name)
     if thing.is_Add:
-        return reduce(lambda before, term: joined(before, term[0], term[2]), terms(thing), None)
+        return sum_of((negative, term) for negative, _, term in terms(thing))
     if thing.is_Mul or thing.is_Pow or thing.is_Rational:
         return _product(thing)
     name = type(thing).__name__
@@ -96,12 +96,8 @@ def _as_typed(name):
 
 def product(factors):
     """The tree of a product, in the order given."""
-    return _fold(ast.Mult(), [part for factor in factors for part in _flat(tree(factor))])
-
-
-def sum_of(terms):
-    """The tree of a sum, in the order given."""
-    return _fold(ast.Add(), [tree(term) for term in terms])
+    parts = [part for factor in factors for part in _flat(tree(factor))] or [ast.Constant(1)]
+    return reduce(lambda left, right: ast.BinOp(left, ast.Mult(), right), parts)
 
 
 def _flat(factor):
@@ -110,8 +106,13 @@ def _flat(factor):
     return [factor]
 
 
-def _fold(operator, trees):
-    return reduce(lambda left, right: ast.BinOp(left, operator, right), trees) if trees else ast.Constant(1)
+def sum_of(terms):
+    """The tree of a sum of trees, in the order given, each with whether it is subtracted."""
+    (negative, first), *others = terms
+    result = _signed(negative, first)
+    for negative, term in others:
+        result = ast.BinOp(result, ast.Sub() if negative else ast.Add(), term)
+    return result
 
 
 def _signed(negative, inner):
@@ -140,13 +141,6 @@ def terms(expression):
     return sorted(found, key=lambda term: (term[0], _term_key(term[2])))
 
 
-def joined(before, negative, term):
-    """The tree of a sum with one more term, a tree; `before` is None for the first one."""
-    if before is None:
-        return _signed(negative, term)
-    return ast.BinOp(before, ast.Sub() if negative else ast.Add(), term)
-
-
 def _term_key(term):
     # numbers, then by the names in a term, then the shorter one
     plain = ast.unparse(term)
@@ -166,9 +160,9 @@ def _product(product_or_power):
             above.append(_power(factor.base, factor.exp))
         else:
             above.append(tree(factor))
-    whole = _fold(ast.Mult(), sorted(above, key=_factor_key))
+    whole = product(sorted(above, key=_factor_key))
     if below:
-        whole = ast.BinOp(whole, ast.Div(), _fold(ast.Mult(), sorted(below, key=_factor_key)))
+        whole = ast.BinOp(whole, ast.Div(), product(sorted(below, key=_factor_key)))
     return _signed(negative, whole)
 
 
