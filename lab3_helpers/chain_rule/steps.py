@@ -11,11 +11,6 @@ from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.symbols import riccati
 
 
-def links(path):
-    """The links of a path, each a child and its parent."""
-    return tuple(pairwise(path))
-
-
 # --- one formula
 
 class Rules(NamedTuple):
@@ -90,7 +85,7 @@ def collapse(graph, path):
     (tuple, list of Expr or ast.expr) or None
         Their two links; their product, that product term by term, and what is left.
     """
-    for pair in pairwise(links(path)):
+    for pair in pairwise(pairwise(path)):
         first, second = (graph.compact_derivative(*link) for link in pair)
         together = shorter(first, second)
         if together is not None:
@@ -123,7 +118,7 @@ def compact(graph, paths):
 
 
 def _compact_factors(graph, path):
-    factors = [graph.compact_derivative(*link) for link in links(path)]
+    factors = [graph.compact_derivative(*link) for link in pairwise(path)]
     for n in range(len(factors) - 1, 0, -1):
         together = shorter(*factors[n - 1:n + 1])
         if together is not None:

@@ -1,9 +1,11 @@
 """Hints and worked solutions, all read off the graph: where to look, the chain, its factors, their product."""
 
+from itertools import pairwise
+
 from sympy import exp
 
 from lab3_helpers.chain_rule import typeset
-from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, links, proof
+from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, proof
 from lab3_helpers.chain_rule.symbols import QUESTIONS, without_sigma
 from lab3_helpers.verdict import Formula, Note
 
@@ -85,7 +87,7 @@ def _proof_hints(asked):
 def _elsewhere(asked):
     """The links of the chain that another question is about, with that question."""
     found = {}
-    for link in _factors(asked) if asked.claim is None else ():
+    for link in asked.factors if asked.claim is None else ():
         definition = asked.graph.definitions[link[0]]
         same = (other for other in QUESTIONS.values() if other.id != asked.id
                 and (other.target, other.source) == link and other.graph.definitions[link[0]] == definition)
@@ -176,9 +178,8 @@ def _by_rules(asked, definition):
 
 
 def _whole_chain(asked):
-    graph, paths = asked.graph, asked.paths
-    factors = {link: graph.local_derivative(*link) for link in _factors(asked)}
-    products = [typeset.formula(typeset.product(factors[link] for link in links(path) if factors[link] != 1))
+    graph, paths, factors = asked.graph, asked.paths, asked.factors
+    products = [typeset.formula(typeset.product(factors[link] for link in pairwise(path) if factors[link] != 1))
                 for path in paths]
     product = _joined([asked, _joined(products, " + ", r" \\[4pt] &\phantom{{}={}} {}+ ")], " = ", " &= ")
     rows = [_route(asked), _leibniz(asked), "The factors:",
@@ -195,7 +196,7 @@ def _whole_chain(asked):
 
 def _leibniz(asked):
     """The chain in Leibniz's notation, without its factors' values."""
-    return equation(asked, _joined([_times(partial(*link) for link in links(path)) for path in asked.paths], " + "))
+    return equation(asked, _joined([_times(partial(*link) for link in pairwise(path)) for path in asked.paths], " + "))
 
 
 def partial(child, parent):
@@ -221,8 +222,3 @@ def _aligned(left, lines):
     """The formula left = first line = second line and so on, one below the other."""
     margin = " " * len(left.text)
     return _joined([left, _joined(map(typeset.formula, lines), f"\n{margin} = ", r" \\[4pt] &= ")], " = ", " &= ")
-
-
-def _factors(asked):
-    """Every link of the paths once, in order."""
-    return dict.fromkeys(link for path in asked.paths for link in links(path))
