@@ -112,30 +112,16 @@ class _At(DecimalPoint):
 
 # --- where they are compared
 
-class Place(NamedTuple):
-    """A value for every symbol: ``place(name)``, a `Fraction`.
+class _Place(NamedTuple):
+    """A value for every symbol, `place(name)`; those in `steep` have ranges of their own."""
 
-    Attributes
-    ----------
-    group : str
-        Places of a group are drawn together.
-    number, count : int
-        Which place of its group, and how many these are.
-    ranges, steep_ranges : tuple of (Fraction, Fraction)
-        From where values are drawn; the second for the symbols in `steep`.
-    steep : frozenset of str
-        Names of symbols.
-    digits : int
-        How many are needed to compare values.
-    """
-
-    group: str
+    group: str  # places of a group are drawn together
     number: int
-    count: int
+    count: int  # of the places in its group
     ranges: tuple
     steep_ranges: tuple
     steep: frozenset
-    digits: int
+    digits: int  # needed to compare values
 
     @property
     def is_near(self):
@@ -168,7 +154,8 @@ def places(steep, sizes):
 
     Yields
     ------
-    Place
+    callable
+        The value of a symbol there, a `Fraction`, by its name.
     """
     first, last = max(-_FURTHEST, min((-3, *sizes))), min(_FURTHEST, max((8, *sizes)) + 2)
     near, far = _both_signs((Fraction(1, 5), Fraction(6, 5))), _both_signs((10, 60), (60, 200), (200, 300))
@@ -181,7 +168,7 @@ def places(steep, sizes):
     ):
         count = max(len(ranges), len(steep_ranges))
         for number in range(count):
-            yield Place(group, number, count, ranges, steep_ranges, which, digits)
+            yield _Place(group, number, count, ranges, steep_ranges, which, digits)
 
 
 def _decades(first, last):

@@ -5,7 +5,7 @@ Whether two formulas are equal is decided in `equality`; what the mistake is cal
 
 import ast
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from sympy import Add, Integer, Mul
 
@@ -248,12 +248,11 @@ class _Case:
 
     def _pieces(self, n):
         """What is said where the lines from `n` on are not equal, but the factors or the terms of what is asked."""
-        graph, paths = self.asked.graph, self.asked.paths
-        formulas = [line.formula for line in self.lines[n:n + max(map(len, paths))]]
+        formulas = [line.formula for line in self.lines[n:n + max(map(len, self.asked.paths))]]
         if len(formulas) == 1:
             return None
-        links = [graph.local_derivative(*link) for path in paths for link in pairwise(path)]
-        count = len(list(takewhile(lambda formula: any(self._agree(formula, link) for link in links), formulas)))
+        factors = self.asked.factors.values()
+        count = len(list(takewhile(lambda formula: any(self._agree(formula, factor) for factor in factors), formulas)))
         # a factor and then the same factor again is one that was carried on
         found = [("factors", "multiply them", count)] if count > 1 and not self._agree(*formulas[:2]) else []
         for what, do, operation in ("terms", "add them up", Add), ("factors", "multiply them", Mul):

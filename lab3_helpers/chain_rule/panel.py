@@ -99,7 +99,7 @@ class ChainRulePanel(Panel):
         values, derivatives, slopes = passes({"x1": x1, "x2": x2, "y": y} | weights)
         paths = lit_paths(asked)
         result = _numbers(asked, paths, derivatives, values)
-        terms = _terms(question, self._solved)
+        terms = _terms(asked, self._solved)
         self.figure.move(values, slopes, derivatives, paths, terms, result, FACTORS if self._solved else {})
         return describe(asked, paths, result, values), {"question": question, "x1": x1, "x2": x2, "y": y, "seed": seed}
 
@@ -188,16 +188,13 @@ def describe(question, paths, result, values):
 
 
 @cache
-def _terms(asked, solved):
+def _terms(question, solved):
     """The question and its chain in Leibniz's notation, or, `solved`, a single link's formula, for Matplotlib."""
-    question = QUESTIONS[asked]
-    paths = question.paths
-    if len(paths[0]) == 2:
+    first, *rest = ("$ · $".join(partial(*link).latex for link in pairwise(path)) for path in question.paths)
+    if len(question.paths[0]) == 2:
         if not solved:
             return [f"${question.latex}$"]
-        first, rest = typeset.latex(question.graph.compact_derivative(question.target, question.source)), []
-    else:
-        first, *rest = ("$ · $".join(partial(*link).latex for link in pairwise(path)) for path in paths)
+        first = typeset.latex(question.graph.compact_derivative(question.target, question.source))
     return [f"${question.latex}$ = ${first}$", *(f"+ ${term}$" for term in rest)]
 
 

@@ -128,10 +128,9 @@ def _trees(count, frame):
         call = ast.parse(typed_call(frame), mode="eval").body
     except (SyntaxError, RecursionError, MemoryError):
         return nothing
-    if any(isinstance(argument, ast.Starred) for argument in call.args) or call.keywords:
-        return nothing
     before = len(call.args) - count
-    if before not in (0, 1):  # a question's number; more than that stands in a call of something else, such as map
+    # one is a question's number; more than that stands in a call of something else, such as map
+    if before not in (0, 1) or any(isinstance(argument, ast.Starred) for argument in call.args):
         return nothing
     return [_resolve(tree, frame) for tree in call.args[before:]]
 
@@ -198,10 +197,10 @@ def _formula(thing, known, clock):
 
 
 def _number(thing):
-    if isinstance(thing, Decimal):
-        if thing.is_finite() and abs(thing.adjusted()) > _LARGEST_POWER_OF_TEN:
+    if isinstance(thing, Decimal) and thing.is_finite():
+        if abs(thing.adjusted()) > _LARGEST_POWER_OF_TEN:
             raise TooHeavy
-        return Rational(Fraction(thing)) if thing.is_finite() else _no_number()
+        return Rational(Fraction(thing))
     try:
         number = sympify(thing, strict=True)
     except (ValueError, TypeError, OverflowError):

@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from itertools import accumulate, combinations, takewhile
+from itertools import accumulate, combinations, pairwise, takewhile
 from math import prod
 from operator import mul
 
@@ -10,7 +10,7 @@ from sympy import Add, Mul
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy
-from lab3_helpers.chain_rule.steps import collapse, links
+from lab3_helpers.chain_rule.steps import collapse
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, near
 
 _COUNTED = ("factor is", "two factors are", "three factors are", "four factors are", "five factors are")
@@ -65,7 +65,7 @@ def _symbols(tree):
 
 def _right_factors(asked, line, clock):
     """Says how many of the first factors of the chain are right in a wrong answer."""
-    chains = [links(path) for path in asked.paths]
+    chains = [list(pairwise(path)) for path in asked.paths]
     shared = [same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*chains))]
     if len(chains[0]) == 1:
         return ""

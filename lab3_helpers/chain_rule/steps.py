@@ -11,11 +11,6 @@ from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.symbols import riccati
 
 
-def links(path):
-    """The links of a path, each a child and its parent."""
-    return tuple(pairwise(path))
-
-
 # --- one formula
 
 class Rules(NamedTuple):
@@ -46,7 +41,7 @@ def by_rules(formula, by):
     Rules or None
         None where a term needs another rule.
     """
-    inner, line = {}, None
+    inner, line = {}, []
     for negative, term, _ in typeset.terms(formula):
         constant, changing = term.as_independent(by, as_Add=False)
         if changing == 1:
@@ -58,8 +53,8 @@ def by_rules(formula, by):
         if slope != 1:
             inner[inside] = slope
         factors = [part for part in (constant, *outer, slope) if part != 1]
-        line = typeset.joined(line, negative, typeset.product(factors))
-    return Rules(tuple(inner.items()), line)
+        line.append((negative, typeset.product(factors)))
+    return Rules(tuple(inner.items()), typeset.sum_of(line))
 
 
 def _outer(formula, by):
@@ -90,7 +85,7 @@ def collapse(graph, path):
     (tuple, list of Expr or ast.expr) or None
         Their two links; their product, that product term by term, and what is left.
     """
-    for pair in pairwise(links(path)):
+    for pair in pairwise(pairwise(path)):
         first, second = (graph.compact_derivative(*link) for link in pair)
         together = shorter(first, second)
         if together is not None:
@@ -118,12 +113,12 @@ def compact(graph, paths):
     shared = 0
     while len(chains) > 1 and len({chain[shared] for chain in chains}) == 1:
         shared += 1
-    rest = typeset.sum_of([typeset.product(chain[shared:]) for chain in chains])
+    rest = typeset.sum_of((False, typeset.product(chain[shared:])) for chain in chains)
     return typeset.product([*chains[0][:shared], rest]) if shared else rest
 
 
 def _compact_factors(graph, path):
-    factors = [graph.compact_derivative(*link) for link in links(path)]
+    factors = [graph.compact_derivative(*link) for link in pairwise(path)]
     for n in range(len(factors) - 1, 0, -1):
         together = shorter(*factors[n - 1:n + 1])
         if together is not None:

@@ -190,6 +190,11 @@ class Question:
         """Every way from the target down to the source."""
         return self.graph.paths(self.target, self.source)
 
+    @property
+    def factors(self):
+        """The links of the paths, each a child and its parent, with the child's local derivative by the parent."""
+        return {link: self.graph.local_derivative(*link) for path in self.paths for link in pairwise(path)}
+
     @cached_property
     def truth(self):
         """The derivative, computed from the definitions (never read off `claim`)."""
@@ -241,5 +246,5 @@ def links(questions):
         Child and parent, with the child's local derivative by the parent, in the order in which the questions need
         them.
     """
-    paths = (path for question in questions for path in NETWORK.paths(question.target, question.source))
-    return {link: NETWORK.local_derivative(*link) for path in paths for link in pairwise(path)}
+    return {link: factor for question in questions if question.graph is NETWORK
+            for link, factor in question.factors.items()}

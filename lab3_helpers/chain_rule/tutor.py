@@ -1,9 +1,11 @@
 """Hints and worked solutions, all read off the graph: where to look, the chain, its factors, their product."""
 
+from itertools import pairwise
+
 from sympy import exp
 
 from lab3_helpers.chain_rule import typeset
-from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, links, proof
+from lab3_helpers.chain_rule.steps import by_rules, collapse, compact, derivative, proof
 from lab3_helpers.chain_rule.symbols import QUESTIONS, without_sigma
 from lab3_helpers.verdict import Formula, Note
 
@@ -61,9 +63,7 @@ def _definition_hints(asked):
              equation(asked.target, definition))
     terms = [term for term in typeset.terms(definition) if asked.source in term[1].free_symbols]
     if len(terms) > 1:
-        line = None
-        for negative, term, _ in terms:
-            line = typeset.joined(line, negative, derivative(term, asked.source))
+        line = typeset.sum_of((negative, derivative(term, asked.source)) for negative, term, _ in terms)
         return first, ("Differentiate term by term:", equation(asked, line))
     if definition.is_Add:
         return first, (f"Only this term contains {asked.source}:", typeset.formula(terms[0][1]))
@@ -87,7 +87,7 @@ def _proof_hints(asked):
 def _elsewhere(asked):
     """The links of the chain that another question is about, with that question."""
     found = {}
-    for link in _factors(asked) if asked.claim is None else ():
+    for link in asked.factors if asked.claim is None else ():
         definition = asked.graph.definitions[link[0]]
         same = (other for other in QUESTIONS.values() if other.id != asked.id
                 and (other.target, other.source) == link and other.graph.definitions[link[0]] == definition)
@@ -178,30 +178,25 @@ def _by_rules(asked, definition):
 
 
 def _whole_chain(asked):
-    graph, paths = asked.graph, asked.paths
-    factors = {link: graph.local_derivative(*link) for link in _factors(asked)}
-    products = [typeset.formula(typeset.product(factors[link] for link in links(path) if factors[link] != 1))
+    graph, paths, factors = asked.graph, asked.paths, asked.factors
+    products = [typeset.formula(typeset.product(factors[link] for link in pairwise(path) if factors[link] != 1))
                 for path in paths]
-    product = Formula(f"{asked.text} = " + " + ".join(p.text for p in products),
-                      f"{asked.latex} &= " + r" \\[4pt] &\phantom{{}={}} {}+ ".join(p.latex for p in products))
+    product = _joined([asked, _joined(products, " + ", r" \\[4pt] &\phantom{{}={}} {}+ ")], " = ", " &= ")
     rows = [_route(asked), _leibniz(asked), "The factors:",
             *(equation(partial(*link), factor) for link, factor in factors.items()),
             "Multiply along each path, then add:" if len(paths) > 1 else "Their product:", product]
     cancelling = collapse(graph, paths[0])
     if cancelling:
         pair, lines = cancelling
-        first, second = (partial(*link) for link in pair)
+        both = [partial(*link) for link in pair]
         short = typeset.text(graph.compact_derivative(*pair[1]))
-        both = Formula(f"{first.text} * {second.text}", rf"{first.latex} \cdot {second.latex}")
-        rows += [f"Write {second.text} as {short}, and most of it cancels:", _aligned(both, lines)]
+        rows += [f"Write {both[1].text} as {short}, and most of it cancels:", _aligned(_times(both), lines)]
     return rows
 
 
 def _leibniz(asked):
     """The chain in Leibniz's notation, without its factors' values."""
-    chains = [[partial(*link) for link in links(path)] for path in asked.paths]
-    return Formula(f"{asked.text} = " + " + ".join(" * ".join(f.text for f in chain) for chain in chains),
-                   f"{asked.latex} = " + " + ".join(r" \cdot ".join(f.latex for f in chain) for chain in chains))
+    return equation(asked, _joined([_times(partial(*link) for link in pairwise(path)) for path in asked.paths], " + "))
 
 
 def partial(child, parent):
@@ -211,19 +206,19 @@ def partial(child, parent):
 
 def equation(left, right):
     """The formula left = right."""
-    left, right = (side if hasattr(side, "latex") else typeset.formula(side) for side in (left, right))
-    return Formula(f"{left.text} = {right.text}", f"{left.latex} = {right.latex}")
+    return _joined([side if hasattr(side, "latex") else typeset.formula(side) for side in (left, right)], " = ")
+
+
+def _times(factors):
+    return _joined(factors, " * ", r" \cdot ")
+
+
+def _joined(formulas, sign, latex_sign=None):
+    texts, typed = zip(*((one.text, one.latex) for one in formulas))
+    return Formula(sign.join(texts), (latex_sign or sign).join(typed))
 
 
 def _aligned(left, lines):
     """The formula left = first line = second line and so on, one below the other."""
-    first, *others = map(typeset.formula, lines)
     margin = " " * len(left.text)
-    plain = [f"{left.text} = {first.text}", *(f"{margin} = {line.text}" for line in others)]
-    typed = [f"{left.latex} &= {first.latex}", *(f"&= {line.latex}" for line in others)]
-    return Formula("\n".join(plain), r" \\[4pt] ".join(typed))
-
-
-def _factors(asked):
-    """Every link of the paths once, in order."""
-    return dict.fromkeys(link for path in asked.paths for link in links(path))
+    return _joined([left, _joined(map(typeset.formula, lines), f"\n{margin} = ", r" \\[4pt] &= ")], " = ", " &= ")

@@ -9,7 +9,7 @@ import ast
 import re
 from functools import reduce
 
-from sympy import Add
+from sympy import Add, S
 
 from lab3_helpers.verdict import Formula
 
@@ -78,7 +78,7 @@ def tree(thing):
     if thing.is_Symbol:
         return _as_typed(thing.name)
     if thing.is_Add:
-        return reduce(lambda before, term: joined(before, term[0], term[2]), terms(thing), None)
+        return sum_of((negative, term) for negative, _, term in terms(thing))
     if thing.is_Mul or thing.is_Pow or thing.is_Rational:
         return _product(thing)
     name = type(thing).__name__
@@ -96,12 +96,8 @@ def _as_typed(name):
 
 def product(factors):
     """The tree of a product, in the order given."""
-    return _fold(ast.Mult(), [part for factor in factors for part in _flat(tree(factor))])
-
-
-def sum_of(terms):
-    """The tree of a sum, in the order given."""
-    return _fold(ast.Add(), [tree(term) for term in terms])
+    parts = [part for factor in factors for part in _flat(tree(factor))] or [ast.Constant(1)]
+    return reduce(lambda left, right: ast.BinOp(left, ast.Mult(), right), parts)
 
 
 def _flat(factor):
@@ -110,8 +106,13 @@ def _flat(factor):
     return [factor]
 
 
-def _fold(operator, trees):
-    return reduce(lambda left, right: ast.BinOp(left, operator, right), trees) if trees else ast.Constant(1)
+def sum_of(terms):
+    """The tree of a sum of trees, in the order given, each with whether it is subtracted."""
+    (negative, first), *others = terms
+    result = _signed(negative, first)
+    for negative, term in others:
+        result = ast.BinOp(result, ast.Sub() if negative else ast.Add(), term)
+    return result
 
 
 def _signed(negative, inner):
@@ -140,13 +141,6 @@ def terms(expression):
     return sorted(found, key=lambda term: (term[0], _term_key(term[2])))
 
 
-def joined(before, negative, term):
-    """The tree of a sum with one more term, a tree; `before` is None for the first one."""
-    if before is None:
-        return _signed(negative, term)
-    return ast.BinOp(before, ast.Sub() if negative else ast.Add(), term)
-
-
 def _term_key(term):
     # numbers, then by the names in a term, then the shorter one
     plain = ast.unparse(term)
@@ -166,25 +160,21 @@ def _product(product_or_power):
             above.append(_power(factor.base, factor.exp))
         else:
             above.append(tree(factor))
-    above, below = (_fold(ast.Mult(), sorted(part, key=_factor_key)) if part else None for part in (above, below))
-    whole = above if below is None else ast.BinOp(above or ast.Constant(1), ast.Div(), below)
+    whole = product(sorted(above, key=_factor_key))
+    if below:
+        whole = ast.BinOp(whole, ast.Div(), product(sorted(below, key=_factor_key)))
     return _signed(negative, whole)
 
 
 def _factor_key(factor):
-    # numbers, then symbols, then functions, then the rest
-    return (
-        not isinstance(factor, ast.Constant),
-        not isinstance(factor, ast.Name),
-        not isinstance(factor, ast.Call),
-        ast.unparse(factor),
-    )
+    numbers_symbols_functions = ast.Constant, ast.Name, ast.Call  # in this order, then the rest
+    return [not isinstance(factor, kind) for kind in numbers_symbols_functions], ast.unparse(factor)
 
 
 def _power(base, exponent):
     if exponent == 1:
         return tree(base)
-    if exponent.is_Rational and exponent.q == 2 and exponent.p == 1:
+    if exponent == S.Half:
         return ast.Call(ast.Name("sqrt"), [tree(base)], [])
     return ast.BinOp(tree(base), ast.Pow(), tree(exponent))
 
@@ -232,8 +222,9 @@ def _latex(node):
             sign = "+" if isinstance(operator, ast.Add) else "-"
             return f"{_bracket(left, _SUM)} {sign} {_bracket(right, _PRODUCT, after_sign=True)}", _SUM
         case ast.BinOp(op=ast.Mult(), left=left, right=right):
-            dot = isinstance(right, ast.Constant) or _has_fraction(left) or _has_fraction(right)
-            return (r" \cdot " if dot else r" \, ").join((_bracket(left, _PRODUCT), _bracket(right, _SIGN))), _PRODUCT
+            before, behind = _bracket(left, _PRODUCT), _bracket(right, _SIGN)
+            dot = re.match(r"\d|\\frac", behind) or _has_fraction(left) or _has_fraction(right)
+            return rf"{before} \cdot {behind}" if dot else rf"{before} \, {behind}", _PRODUCT
         case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Mult(), left=first, right=last), right=below) if (
             _has_fraction(first)
         ):

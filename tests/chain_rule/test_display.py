@@ -59,6 +59,7 @@ def test_the_wrong_line_is_marked():
     ("x1/x2/y", r"\frac{\frac{x_{1}}{x_{2}}}{y}"),
     ("1/x1*x2/y", r"\frac{1}{x_{1}} \cdot \frac{x_{2}}{y}"),
     ("sqrt(x1)*sigma(w12) + Rational(1, 3)", r"\sqrt{x_{1}} \, \sigma\left(w_{12}\right) + \frac{1}{3}"),
+    ("2*Rational(1, 2)*3**2", r"2 \cdot \frac{1}{2} \cdot 3^{2}"),
     ("1e-06*x1", r"1 \cdot 10^{-6} \, x_{1}"),
     ("0.5*x1", r"0.5 \, x_{1}"),
     ("log(u1)*sech(u2)", r"\log\left(u_{1}\right) \, \operatorname{sech}\left(u_{2}\right)"),

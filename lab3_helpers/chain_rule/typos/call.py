@@ -18,8 +18,10 @@ def _quote(line, n):
     if kind != "other" or quote not in "\"'":
         return None
     number = QUESTION.match(line.source, line.tokens[n].start)
-    if number or line.kind(n - 1) == "number":
-        question = number.group(1) if number else line.text(n - 1)
+    if line.kind(n - 1) == "number":
+        number = QUESTION.fullmatch(line.text(n - 1))
+    if number:
+        question = number.group(1).replace(",", ".")
         return f'Write "{question}", with a quote before it and a quote behind it.'
     if line.kind(n - 1) == "name" and quote + line.text(n + 1) == "'(":
         return "' does not differentiate in Python: type the formula of the derivative."

@@ -83,16 +83,17 @@ def _joined(line, n):
     behind = n + 1
     if line.text(behind) == "[" and not isinstance(line.names.get(line.text(n), symbols.x), Expr):
         return None
-    if line.text(behind) in {"[", "{"}:
-        last = line.partner.get(behind, behind)
+    if line.text(behind) in {"[", "{"} and behind in line.partner:
+        last = line.partner[behind]
     elif line.text(behind) == "." and line.text(n + 2).isidentifier():
         last = n + 2
     elif line.kind(behind) in ("name", "number") or line.text(behind) == "in":
         last = behind
     else:
         return None
-    word = spelling.same(line.typed(n, last), line.words)
-    return f"{line.typed(n, last)} is unknown: did you mean {word}?" if word else None
+    typed = line.typed(n, last)
+    word = spelling.same(typed, line.words)
+    return f"{typed} is unknown: did you mean {word}?" if word else None
 
 
 def _strange(line, n):
@@ -105,8 +106,9 @@ def _strange(line, n):
 
 def derivative(line, n):
     """The sentence on dL/dc, where token `n` is its dL or its ∂."""
-    sign = next((line.text(k) for k in line.argument(n) if line.text(k) in {"=", "==", ":="}), None)
-    if sign:
+    beside = (line.text(k) for k in range(n, len(line)) if line.outer[k] == line.outer[n])
+    sign = next((text for text in beside if text in {"=", "==", ":=", ","}), ",")
+    if sign != ",":
         return f"Type only what stands behind {sign}."
     half = n + (line.text(n) == "∂")
     last = line.behind(half + 2 + (line.text(half + 2) == "∂")) if line.text(half + 1) == "/" else half
@@ -255,6 +257,8 @@ def _missing(line, n):
         return f"Write * for a product, not {line.text(behind)}."
     names = [line.text(k) for k in (n, behind) if line.kind(k) == "name"]
     if "string" in (line.kind(n), line.kind(behind)) or not all(map(line.is_known, names)):
+        return None
+    if line.text(behind) == "[" and behind not in line.partner:
         return None
     if "..." in (line.text(n), line.text(behind)):
         return "Delete the three dots: the formula takes their place."

@@ -81,7 +81,8 @@ def meant(name, called, words):
     if rest:
         return (f"{first} needs round brackets around its argument: {first}({'*'.join(rest)})." if first in FUNCTIONS
                 else f"A * is missing between {first} and {rest[0]}.")
-    near = _near(key(name), [word for word in words if (word in FUNCTIONS) == called])
+    of_its_kind = [word for word in words if (word in FUNCTIONS) == called]
+    near = _near(key(name), of_its_kind) or _near(key(name), words if len(name) > 2 else ())
     return f"{name} is unknown: did you mean {listed(near, 'or')}?" if near else None
 
 

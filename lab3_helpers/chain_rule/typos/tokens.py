@@ -154,12 +154,6 @@ class Statement:
         bracket = n + 1 if self.kind(n) == "name" and self.text(n + 1) == "(" else n
         return self.partner.get(bracket, n)
 
-    def argument(self, n):
-        """The tokens' numbers from `n` to the end of the argument that it stands in."""
-        close = self.partner.get(self.outer[n], len(self))
-        commas = (k for k in range(n, close) if self.text(k) == "," and self.outer[k] == self.outer[n])
-        return range(n, next(commas, close))
-
     def typed(self, first, last):
         """What was typed from one token to another, in one line, long things in short."""
         end = self.tokens[min(last, len(self) - 1)]
