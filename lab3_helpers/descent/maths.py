@@ -95,7 +95,7 @@ def f_gradient(x):
         As `f` does.
     """
     error = _coordinates(x) - MINIMUM
-    return np.stack([d1 * error[..., 0] + d2 * error[..., 1] for d1, d2 in HESSIAN], axis=-1)
+    return error[..., :1] * HESSIAN[0] + error[..., 1:] * HESSIAN[1]
 
 
 @dataclass(frozen=True)

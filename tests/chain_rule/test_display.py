@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from sympy import Add, simplify
 
-from lab3_helpers.chain_rule import symbols, typeset
+from lab3_helpers.chain_rule import reading, symbols, typeset
 from lab3_helpers import check, hint, practice, solution
 from lab3_helpers.chain_rule.symbols import *
 from lab3_helpers.chain_rule.symbols import QUESTIONS
@@ -67,6 +67,13 @@ def test_the_wrong_line_is_marked():
 ])
 def test_latex_keeps_the_meaning_of_what_was_typed(typed, latex):
     assert typeset.latex(ast.parse(typed, mode="eval").body) == latex
+
+
+def test_a_call_is_cut_out_of_its_lines_as_python_cuts_it_out():
+    source = 'ü = 1; print("ä", check("2.8",\n  "ö", x1), 3)\nx2'
+    for node in ast.walk(ast.parse(source)):
+        if hasattr(node, "lineno"):
+            assert reading._text(node, source.split("\n")) == ast.get_source_segment(source, node)
 
 
 @pytest.mark.parametrize("formula", [f for q in QUESTIONS.values() for f in (q.truth, q.graph.definitions[q.target])], ids=str)

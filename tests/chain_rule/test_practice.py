@@ -13,7 +13,7 @@ from lab3_helpers.chain_rule.symbols import NETWORK
 SEEDS = range(40)
 
 
-@pytest.mark.parametrize("seed, level", [*((seed, 0) for seed in range(20)), *product(range(5), (1, 2, 3, 4))])
+@pytest.mark.parametrize("seed, level", [*((seed, 0) for seed in range(10)), *product(range(3), (1, 2, 3, 4))])
 def test_a_practice_question_is_judged_by_the_same_engine(seed, level):
     task = practice(seed, level)
     truth = task.question.truth
@@ -28,7 +28,7 @@ def test_a_practice_question_is_judged_by_the_same_engine(seed, level):
 
 
 def test_right_for_positive_numbers_only_is_not_right():
-    for seed in range(100):
+    for seed in SEEDS:
         task = practice(seed)
         assert task.check(task.question.truth * sqrt((u1 * x1) ** 2) / (u1 * x1)).correct is False
 

@@ -1,4 +1,4 @@
-"""Whatever is changed in a right form is refused: for the sixteen questions and a hundred practice seeds.
+"""Whatever is changed in a right form is refused: for the sixteen questions and forty practice seeds.
 
 Whether a changed form is wrong is decided by floating-point numbers, not by the checker.
 """
@@ -19,7 +19,7 @@ from lab3_helpers.chain_rule.symbols import without_sigma
 FUNCTIONS = {"exp": math.exp, "log": math.log, "tanh": math.tanh, "cosh": math.cosh, "Abs": abs, "re": lambda t: t,
              "sigma": lambda t: 1 / (1 + math.exp(-t))}
 SYMBOLS = {name: getattr(symbols, name) for name in symbols.__all__}
-SEEDS = range(100)
+SEEDS = range(40)
 FAIR = {"sign": {"sign", "term_sign"}, "factor": {"missing_link", "wrong_variable", "power", "not_differentiated"},
         "doubled": {"constant_factor"}, "squared": {"power", "extra_factor"}, "absolute": {"sign"}}
 
@@ -106,9 +106,8 @@ def test_every_change_is_refused_and_the_plain_ones_are_named(id):
     assert named >= 0.9 * len(found)
 
 
-@pytest.mark.parametrize("start", range(0, len(SEEDS), 25))
-def test_every_change_is_refused_in_practice(start):
-    for seed in SEEDS[start:start + 25]:
+def test_every_change_is_refused_in_practice():
+    for seed in SEEDS:
         question = practice(seed).question
         found = every(question, forms(question)[1:])
         assert len(found) >= 4

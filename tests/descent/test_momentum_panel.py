@@ -9,6 +9,11 @@ from lab3_helpers.descent.momentum_panel import ERROR, Run
 from test_momentum import simulated
 
 
+@pytest.fixture(scope="module")
+def panel():
+    return MomentumPanel()
+
+
 def test_the_path_that_is_drawn_is_the_runs():
     panel = MomentumPanel(condition=20, rate=0.6, beta=0.5)
     path = panel.figure._line.get_xydata()
@@ -18,14 +23,15 @@ def test_the_path_that_is_drawn_is_the_runs():
 
 
 @pytest.mark.parametrize("arguments, said", [
-    ((100, 1), "a step multiplies the gentle error by 0.98 and the steep one by -1. In 10,000 steps the distance"),
-    ((10, 0.75), "a step multiplies the gentle error by 0.85 and the steep one by -0.5."),
-    ((10, 0.75), "At best it takes 23 steps (0.818 a step) without momentum, 11 steps (0.519 a step) with momentum 0.27."),
-    ((2, 1.05), "The path diverges."), ((2, 1.05, 0.9), "The path diverges."),
+    ((100, 1, 0), "a step multiplies the gentle error by 0.98 and the steep one by -1. In 10,000 steps the distance"),
+    ((10, 0.75, 0), "a step multiplies the gentle error by 0.85 and the steep one by -0.5."),
+    ((10, 0.75, 0), "At best it takes 23 steps (0.818 a step) without momentum, 11 steps (0.519 a step) with momentum 0.27."),
+    ((2, 1.05, 0), "The path diverges."), ((2, 1.05, 0.9), "The path diverges."),
     ((100, 0.2, 0.81), "in the long run a step leaves 0.951 of the gentle and 0.9 of the steep error."),
 ])
-def test_what_rate_and_momentum_do_is_said(arguments, said):
-    assert said in MomentumPanel(*arguments).picture.sentence
+def test_what_rate_and_momentum_do_is_said(panel, arguments, said):
+    panel.set(**dict(zip(("condition", "rate", "beta"), arguments)))
+    assert said in panel.picture.sentence
 
 
 @pytest.mark.parametrize("condition", [1, 10, 33.3, 100])

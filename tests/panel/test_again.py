@@ -10,7 +10,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from lab3_helpers import DescentPanel, GradientCheckPanel, LuckPanel
+from lab3_helpers import DescentPanel, LuckPanel, PracticePanel
 from lab3_helpers.panel import base
 
 
@@ -44,11 +44,11 @@ def test_a_cell_run_again_closes_what_it_made_and_frees_it(run_cell):
 
 
 def test_panels_shown_on_purpose_live_side_by_side(run_cell):
-    one, two = run_cell("a", lambda: (DescentPanel(), GradientCheckPanel()))
-    other = run_cell("b", DescentPanel)
-    elsewhere, nowhere = run_cell(None, DescentPanel), run_cell(None, DescentPanel)
+    one, two = run_cell("a", lambda: (PracticePanel(), PracticePanel()))
+    other = run_cell("b", PracticePanel)
+    elsewhere, nowhere = run_cell(None, PracticePanel), run_cell(None, PracticePanel)
     assert all(panel.figure is not None for panel in (one, two, other, elsewhere, nowhere))
-    run_cell("a", DescentPanel)
+    run_cell("a", PracticePanel)
     assert one.figure is two.figure is None and other.figure is not None
 
 

@@ -15,7 +15,7 @@ SETTINGS = {
     TrainingPanel: [{"learning_rate": rate, "steps": steps, "seed": 11}
                     for rate in (0.1, 1, 5, 10, 20) for steps in (3, 30, 300)],
     LuckPanel: [{"learning_rate": rate, "sd": sd, "steps": steps, "stopping_rule": rule}
-                for steps in (30, 100) for rule in (True, False) for rate in (0.5, 7, 10, 12) for sd in (0.1, 2)],
+                for steps in (30, 100) for rule in (True, False) for rate in (0.5, 10, 12) for sd in (0.1, 2)],
 }
 
 
