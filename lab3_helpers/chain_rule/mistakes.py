@@ -158,7 +158,8 @@ def _alone(asked, answer, value, at):
             if near(value, at(symbol)):
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
-    if answer.is_Symbol and (asked.truth.is_Symbol or pen.same_but_for_digits(answer, asked.source)):
+    if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number
+                             and pen.same_but_for_digits(answer, asked.source)):
         depends = asked.graph.paths(asked.target, answer)
         what = "another symbol is needed" if depends else f"{asked.target} does not depend on {answer}"
         return [(7, Mistake("wrong_node", f"{what}: look at how {asked.target} is made"))]

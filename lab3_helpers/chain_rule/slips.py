@@ -114,7 +114,7 @@ def _other_losses(asked, sources, at):
         another = f"and {asked.target} is another loss here"
         if name == "the absolute error":  # one label lies above the output, the other one below it
             slopes += [sign * slope for slope in slopes for sign in (-1, 1 - 2 * at(label))]
-        else:
+        elif name != "the hinge loss":
             yield "other_loss", f"this is {name} itself, not differentiated, {another}", at(loss)
         for value in slopes:
             yield "other_loss", f"this is the derivative of {name}, {another}", value
