@@ -30,8 +30,8 @@ def edited(typed, asked, at):
     except UNDEFINED:  # written with something that has no value by itself
         return
     names = [node.id for node in ast.walk(typed) if isinstance(node, ast.Name)]
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        for slip in _of_a_symbol(name, asked, at):
+    for name in dict.fromkeys(names):
+        for slip in (*_of_a_label(name, asked, at), *_of_a_symbol(name, asked, at)):
             try:
                 yield slip._replace(value=value_of(typed, at, {name: slip.value}))
             except UNDEFINED:
@@ -68,6 +68,8 @@ def _here(node, asked, at):
     match node:
         case ast.Name(id=name):
             yield from _of_a_symbol(name, asked, at)
+            if Symbol(name) in asked.labels:
+                yield Slip("label_swap", f"{name} and 1 - {name} are mixed up in one place", 1 - value)
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             yield Slip("sign", f"look at the minus before {ast.unparse(inner)}", -value)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
@@ -93,14 +95,17 @@ def _here(node, asked, at):
             yield Slip("sign", f"look at the exponent of {ast.unparse(node)}", 1 / value)
 
 
-def _of_a_symbol(name, asked, at):
+def _of_a_label(name, asked, at):
     symbol = Symbol(name)
     if symbol in asked.labels:
         yield Slip("label_swap", f"{name} and 1 - {name} are swapped", 1 - at(symbol))
         if symbol not in asked.truth.free_symbols:
             what = f"{name} does not belong there: look at how {asked.target} is made"
             yield Slip("wrong_variable", what, at.number(1))
+
+
+def _of_a_symbol(name, asked, at):
     for due in asked.graph.symbols if asked.truth.free_symbols else ():
-        swap = due.name.isidentifier() and relation(asked.graph, symbol, due)
+        swap = due.name.isidentifier() and relation(asked.graph, Symbol(name), due)
         if swap:
             yield Slip(*swap, at(due))

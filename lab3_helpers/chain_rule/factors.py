@@ -71,17 +71,17 @@ def _link(step):
     itself = f"this is {child} itself where its derivative with respect to {parent} is needed"
     slips = [Slip("not_differentiated", itself, at(child))]
     slips += [Slip("index_swap" if same_but_for_digits(other, parent) else "wrong_variable",
-                   f"{child} is differentiated with respect to {other}: which variable is asked for?",
+                   f"{child} is differentiated with respect to {other}: is this the step that the chain needs?",
                    at(graph.local_derivative(child, other))) for other in graph.parents(child) if other != parent]
     if formula in graph.definitions:
-        slips += [Slip("wrong_node", f"this is the derivative of {formula}, and {formula} itself is needed",
+        slips += [Slip("wrong_node", f"this is the derivative of {formula}: is {formula} differentiated in this step?",
                        at(graph.local_derivative(formula, grandparent))) for grandparent in graph.parents(formula)
                   if len(graph.parents(formula)) == 1]
         slips += pen.slips(graph.definitions[formula].xreplace(graph.definitions), step, at)
     if type(definition) in pen.OTHER_ACTIVATION:
         others = [node for node, made in graph.definitions.items()
                   if type(made) in pen.OTHER_ACTIVATION and not same_but_for_digits(node, child)]
-        slips += [Slip("wrong_node", f"this is the derivative of {node}, and the one of {child} is needed",
+        slips += [Slip("wrong_node", f"this is the derivative of {node}, and d{child}/d{parent} is needed",
                        at(graph.local_derivative(node, *graph.parents(node)))) for node in others]
     slips += rules.broken(definition, parent, at)
     of_the_pen = miswritten(step, graph.compact_derivative(child, parent))

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from sympy import Add, Integer, Mul
 
-from lab3_helpers.chain_rule import mistakes, typeset
+from lab3_helpers.chain_rule import mistakes, symbols, typeset
 from lab3_helpers.chain_rule.equality import same
 from lab3_helpers.chain_rule.proofs import Proof, named
 from lab3_helpers.chain_rule.points import Clock, Outside, TooHeavy, parts
@@ -239,7 +239,7 @@ class _Case:
             message = f"Line {n + 1} is not {self.asked.text}"
         else:
             message = f"This is not {self.asked.text}"
-        sentence = f"{message}: {found.sentence}" if found else f"{message}. {self._advice(formula)}"
+        sentence = f"{message}. {_begun(found.sentence) if found else self._advice(formula)}"
         try:
             sentence = n == self.definitions and self._pieces(n) or f"{sentence}{self._afterwards(n)}"
         except TooHeavy:
@@ -287,3 +287,9 @@ class _Case:
 
     def _names(self, n):
         return self.lines[n].names(self.clock)
+
+
+def _begun(sentence):
+    """A sentence with a capital letter, unless it begins with a symbol."""
+    first = sentence.split()[0]
+    return sentence if first in symbols.__all__ else sentence[0].upper() + sentence[1:]

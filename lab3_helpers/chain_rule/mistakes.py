@@ -83,7 +83,7 @@ def _explained(asked, answer, at, typed):
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
-    if best is None or best.name in (*WEAK, "drop_term") or rank > CLEAN:
+    if best is None or best.name in (*WEAK, "drop_term", "term_sign") or rank > CLEAN:
         is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
         best = _right(_signs(asked, typed, at), asked, at) or (
             not is_term and _right(brackets.one_pair(typed, at), asked, at)) or best
@@ -98,7 +98,7 @@ def _further(asked, answer, value, at, typed):
     if answer.has(exp):
         yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
     yield _right(brackets.two_pairs(typed, at), asked, at)
-    yield _two_slips(asked, answer, value, at)
+    yield _two_slips(asked, answer, value, at, typed)
     yield _elsewhere(asked, answer, value)
     yield _one_more(asked, answer, typed, at)
     yield _right(brackets.moved(typed, at), asked, at)
@@ -146,7 +146,7 @@ def _in_exponentials(asked, answer, value, at):
     for number, form in forms.items():
         broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
         if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
-            what = "the denominator is right, the numerator is not: which two products does the rule subtract?"
+            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
             broken.append((0.5, Mistake("differentiation_rule", what)))
     return broken, miswritten
 
@@ -158,8 +158,10 @@ def _alone(asked, answer, value, at):
             if near(value, at(symbol)):
                 what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
                 return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
-    if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number):
-        what = "another symbol is needed" if asked.truth.is_Symbol else "no symbol is needed"
+    if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number
+                             and pen.same_but_for_digits(answer, asked.source)):
+        depends = asked.graph.paths(asked.target, answer)
+        what = "another symbol is needed" if depends else f"{asked.target} does not depend on {answer}"
         return [(7, Mistake("wrong_node", f"{what}: look at how {asked.target} is made"))]
     return []
 
@@ -229,7 +231,7 @@ _OF_THE_WHOLE = (
 )
 
 
-def _two_slips(asked, answer, value, at):
+def _two_slips(asked, answer, value, at, typed):
     """A slip that changes the whole by a factor, and another one; or two in the same formula."""
     if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
@@ -241,7 +243,8 @@ def _two_slips(asked, answer, value, at):
         found = sorted(_single(asked, answer, value / one.value), key=itemgetter(0))
         for _, other in found if without not in _TOO_LITTLE else ():
             of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
-            if other.name != one.name and not _is_faint(other) and not of_another_thing:
+            fits = other.name != one.name and not of_another_thing
+            if fits and not _is_faint(other) and _is_seen(one, typed, at) and _is_seen(other, typed, at):
                 return Mistake(*pen.two(other, one, None)[:2])
     if one_node:
         return None
@@ -260,7 +263,8 @@ def _one_more(asked, answer, typed, at):
             return Mistake(*one[:2])
         if key(one.value) not in _TOO_LITTLE:
             left = _single(asked, answer, one.value)
-            found += [(rank, one, other) for rank, other in left if _go_together(one, other)]
+            found += [(rank, one, other) for rank, other in left
+                      if _go_together(one, other) and _is_seen(other, typed, at)]
     if found:
         _, one, other = min(found, key=itemgetter(0))
         return Mistake(*pen.two(other, one, None)[:2])
@@ -277,6 +281,8 @@ def _go_together(one, other):
     """Whether a change and the slip that is left after it are more than a guess."""
     if one.name in ("extra_term", "wrong_variable"):
         return other.name == "sign"
+    if one.name == "label_swap" and one.sentence.endswith("in one place"):
+        return other.name in ("sign", "term_sign")
     return (other.name != one.name or one.name == "index_swap") and not _is_faint(other) and (
         other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
 
@@ -290,6 +296,13 @@ def _is_one_node(answer):
 def _is_faint(slip):
     # a sentence that ends so does not say beside what
     return slip.name in _FAINT or slip.sentence.endswith("is missing")
+
+
+def _is_seen(slip, typed, at):
+    """Whether the line holds what something is said to be missing beside."""
+    beside = slip.sentence.partition(" beside ")[2]
+    return not beside or beside in ast.unparse(typed) or any(
+        brackets.quotes(piece, typed, at) for piece in (beside, f"-({beside})"))
 
 
 @cache
@@ -315,7 +328,7 @@ def _one_path_and(asked):
     table = {}
     for chains in factors.chains(asked):
         for chain in chains if len(chains) > 1 else ():
-            only = Mistake("one_path", f"only one of the {len(chains)} paths is here")
+            only = Mistake("one_path", "only one of the paths is here")
             for factor in chain:
                 for slip in (slips.lost(factor), *factor.slips):
                     value = factors.product_of(chain) / factor.value * slip.value

@@ -34,6 +34,8 @@ def slips(formula, asked, at):
 def two(one, other, value):
     """Two slips as one, with both names and both sentences."""
     names = dict.fromkeys((one.name, other.name))
+    one, other = (slip._replace(sentence=slip.sentence.replace("this is the derivative", "this looks like the derivative"))
+                  for slip in (one, other))
     first = one.sentence if one.sentence.endswith("?") else f"{one.sentence};"
     second = "Second" if one.sentence.endswith("?") else "second"
     return Slip(" and ".join(names), f"two slips: first, {first} {second}, {other.sentence}", value)
@@ -97,7 +99,7 @@ def _here(formula, asked, at):
 
 def _of_a_symbol(symbol, asked, at):
     if symbol in asked.labels:
-        yield Slip("label_swap", f"{symbol} and 1 - {symbol} are swapped", 1 - at(symbol))
+        yield Slip("label_swap", f"{symbol} and 1 - {symbol} are mixed up in one place", 1 - at(symbol))
     for other in asked.graph.symbols:
         found = relation(asked.graph, other, symbol) if other.name.isidentifier() else None
         if found:
@@ -148,9 +150,9 @@ def _of_a_power(formula, at):
 def _everywhere(formula, asked, at):
     """One symbol written for another, or all fractions changed alike, throughout the formula."""
     for symbol in sorted(formula.free_symbols, key=str):
-        for slip in _of_a_symbol(symbol, asked, at):
+        for slip in _of_a_symbol(symbol, asked, at) if symbol not in asked.labels else ():
             yield slip._replace(value=_with_symbol(formula, symbol, slip.value, at))
-        if symbol in asked.graph.definitions and formula.has(1 - symbol):
+        if symbol in asked.labels or symbol in asked.graph.definitions and formula.has(1 - symbol):
             yield Slip("label_swap", f"{symbol} and 1 - {symbol} are swapped",
                        _with_symbol(formula, symbol, 1 - at(symbol), at))
     fractions = {part: part.base for part in formula.atoms(Pow) if part.exp == -1}
@@ -178,7 +180,7 @@ def relation(graph, written, due):
     """The `Mistake` of writing one symbol for another; None where they have nothing to do with each other."""
     a, b = written.name, due.name
     if a != b and same_but_for_digits(written, due):
-        return Mistake("index_swap", f"an index is swapped: look at {a}")
+        return Mistake("index_swap", f"an index is wrong: look at {a}")
     which = f"{a} is the value {'before' if a.endswith('_in') else 'after'} the activation: do you need this one, or"
     if a.endswith("_in") and b == a[:-2] + "out":
         return Mistake("missing_activation", f"{which} the value after it?")

@@ -259,7 +259,8 @@ def _another_factor(place, links, symbols):
         if abs(abs(number) - 1) < _TINY:
             yield 1, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
-            what = (f"the factor {abs(number)} is missing" if number.denominator == 1 else
+            missing = number.denominator == 1 and abs(part.as_coeff_Mul()[0] * number) != 1
+            what = (f"the factor {abs(number)} is missing" if missing else
                     f"there is a factor {abs(1 / number)} too many")
             if number > 0:
                 yield 1, "constant_factor", what

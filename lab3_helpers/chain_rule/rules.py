@@ -59,7 +59,7 @@ def _sum(formula, by, at):
         if len(kept) > 1 or kept and left == (*constants,):
             what = " and ".join(text(term) for term, _ in kept)
             for instead in whole, 0:
-                yield Slip("constants_kept", f"look at {what} without {by}: what is the derivative of a constant?",
+                yield Slip("constants_kept", f"{what} do not contain {by}: what is their derivative?",
                            instead + sum(map(at, left)))
         elif kept:
             (_, rest), = kept
@@ -161,7 +161,7 @@ def _function(formula, by, at):
 def _wrong_outer(formula, value, a, inner, at):
     """The wrong derivatives of the outer function alone: name, sentence, value."""
     if isinstance(formula, exp):
-        what = f"{text(formula)} is not a power of its argument: exp is its own derivative"
+        what = f"{text(formula)} is not a power of {text(formula.args[0])}: exp is its own derivative"
         yield BROKEN, what, a * at(exp(formula.args[0] - 1))
         yield BROKEN, f"exp keeps its argument when {text(formula)} is differentiated", at.of_parts(formula, [inner])
     elif isinstance(formula, log):
@@ -179,7 +179,7 @@ def _wrong_outer(formula, value, a, inner, at):
         yield "constant_factor" if n > 0 else BROKEN, f"{what}: the exponent comes down as a factor", b ** (n - 1)
         if n > 0:
             yield "constant_factor", f"{what}: the exponent comes down as a factor, once", n ** 2 * b ** (n - 1)
-        yield "second_derivative", f"{what}: it is used twice here", n * (n - 1) * b ** (n - 2)
+        yield "power", f"{what}: with which exponent does it begin?", (n - 1) * b ** (n - 2)
         integral = b ** (n + 1) / (n + 1) if n != -1 else at(log(formula.base))
         yield BROKEN, f"{what}: the power is integrated here", integral
         yield BROKEN, f"{what}: the derivative is not the power of the inner derivative", inner ** n / inner
@@ -191,11 +191,11 @@ def _wrong_activation(formula, value, at):
     """What is taken for the derivative of an activation, beside the slips of the pen."""
     own, inside = type(formula), formula.args[0]
     other, name = OTHER_ACTIVATION[own], own.__name__
-    sentence = f"look at {text(formula)}: this is the rule for another function. What is the rule for {name}?"
+    sentence = f"{text(formula)} is differentiated by the rule for another function: what is the rule for {name}?"
     for wrong in (rule(other, formula), rule(other, other(inside)), rule(own, other(inside))):
         yield "wrong_activation", sentence, at(wrong)
-    yield "missing_activation", f"{text(inside)} is used where {text(formula)} is needed", at(rule(own, inside))
-    what = f"the derivative of {name} is taken at {text(formula)}: at which value is it needed?"
+    yield "missing_activation", _before(inside, name), at(rule(own, inside))
+    what = f"{name} is applied once too often: at which value is its derivative needed?"
     yield "wrong_node", what, at(rule(own, own(formula)))
     again = at(riccati(own).diff(Symbol("f")).xreplace({Symbol("f"): formula}))
     yield "second_derivative", f"{text(formula)} is differentiated twice here", again * at(rule(own, formula))
@@ -203,6 +203,10 @@ def _wrong_activation(formula, value, at):
     yield BROKEN, f"{name} is no power of its argument: what is the rule for {name}?", 2 * value
     yield "wrong_node", f"this is {text(inside)} itself where the derivative of {name} is needed", at(inside)
     yield from _inverse(own, inside, value, at)
+
+
+def _before(inside, activation):
+    return f"{text(inside)} is the value before {activation}: do you need this one, or the value after it?"
 
 
 def _inverse(own, inside, value, at):

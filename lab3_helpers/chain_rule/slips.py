@@ -73,7 +73,7 @@ def _whole(asked, chains, at):
         yield "not_differentiated", what, at(definition.xreplace({label: number}))
     yield "reciprocal", "the whole fraction is upside down", 1 / truth
     if len(products) > 1:
-        only = f"only one of the {len(products)} paths from {asked.source} to {asked.target} is here"
+        only = f"only one of the paths from {asked.source} to {asked.target} is here"
         for one in products:
             yield "one_path", only, one
             yield "term_sign", "the contributions of the paths add up, and one has the wrong sign", truth - 2 * one
@@ -114,7 +114,7 @@ def _other_losses(asked, sources, at):
         another = f"and {asked.target} is another loss here"
         if name == "the absolute error":  # one label lies above the output, the other one below it
             slopes += [sign * slope for slope in slopes for sign in (-1, 1 - 2 * at(label))]
-        else:
+        elif name != "the hinge loss":
             yield "other_loss", f"this is {name} itself, not differentiated, {another}", at(loss)
         for value in slopes:
             yield "other_loss", f"this is the derivative of {name}, {another}", value
@@ -162,7 +162,7 @@ def _other_derivatives(asked, at):
         if node not in on_the_way and graph.paths(node, source):
             name = "extra_factor" if graph.paths(node, target) else "wrong_node"
             yield ("index_swap" if same_but_for_digits(node, target) else name,
-                   f"this is the derivative of {node}, and the one of {target} is asked for",
+                   f"this is the derivative of {node}, and d{target}/d{source} is asked for",
                    at(graph.derivative(node, source)))
 
 

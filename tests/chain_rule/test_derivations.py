@@ -170,8 +170,8 @@ LOSS = -y / f_out + (1 - y) / (1 - f_out)
     ("2.8", [(f_out - y) * z1_out, (y - f_out) * z1_out, -(y - f_out) * z1_out], (False, 1, "sign"), "Line 3 is right, but does not follow from line 2."),
     ("2.8", [(f_out - y) * z2_out, (y - f_out) * z1_out, 2], (False, 0, "index_swap"), "and u1 is asked for. Line 2 does not follow from line 1."),
     ("2.15", [(f_out - y) * u2 * (1 - z2_out) * x1, (f_out - y) * u2 * (1 - z2_out**2) * x1], (False, 0, "power"), "Line 2 is right, but does not"),
-    ("2.2", [sigma(f_in), exp(-f_in) / (1 + exp(-f_in))], (False, 1, "power"), "Line 2 is not df_out/df_in: "),
-    ("2.14", [LOSS * f_out * (1 - f_out) * u2 * (1 - z2_out**2), (f_out - y) * (1 - z2_out**2)], (False, 1, "missing_link"), "Line 2 does not follow from line 1: "),
+    ("2.2", [sigma(f_in), exp(-f_in) / (1 + exp(-f_in))], (False, 1, "power"), "Line 2 is not df_out/df_in. "),
+    ("2.14", [LOSS * f_out * (1 - f_out) * u2 * (1 - z2_out**2), (f_out - y) * (1 - z2_out**2)], (False, 1, "missing_link"), "Line 2 does not follow from line 1. "),
 ])
 def test_every_line_is_compared_with_the_one_before(question, lines, expected, sentence):
     verdict = check(question, *lines)

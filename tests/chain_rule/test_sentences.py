@@ -10,35 +10,35 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
 
 @pytest.mark.parametrize("question, answer, mistake, sentence", [
     # a term too many
-    ("2.14", (f_out - y) * (u1 * HIDDEN1 + u2 * HIDDEN2), "extra_term", "the term u1 * (1 - z1_out ** 2) does not belong there"),
-    ("2.15", (f_out - y) * u2 * HIDDEN2 * (x1 + x2), "extra_term", "the term x2 does not belong there"),
-    ("2.8", (f_out - y) * z1_out + (f_out - y) * z2_out, "extra_term", "the term z2_out * (f_out - y) does not belong there"),
-    ("2.13", w12 + z2_out, "extra_term", "the term z2_out does not belong there"),
-    ("2.6", z1_out + z2_out, "extra_term", "the term z2_out does not belong there"),
+    ("2.14", (f_out - y) * (u1 * HIDDEN1 + u2 * HIDDEN2), "extra_term", "The term u1 * (1 - z1_out ** 2) does not belong there"),
+    ("2.15", (f_out - y) * u2 * HIDDEN2 * (x1 + x2), "extra_term", "The term x2 does not belong there"),
+    ("2.8", (f_out - y) * z1_out + (f_out - y) * z2_out, "extra_term", "The term z2_out * (f_out - y) does not belong there"),
+    ("2.13", w12 + z2_out, "extra_term", "The term z2_out does not belong there"),
+    ("2.6", z1_out + z2_out, "extra_term", "The term z2_out does not belong there"),
     # brackets forgotten
-    ("2.8", f_out - y * z1_out, "bracket", "brackets are missing: f_out - y is one factor"),
-    ("2.14", (f_out - y) * u2 * 1 - z2_out**2, "bracket", "brackets are missing: 1 - z2_out ** 2 is one factor"),
-    ("2.15", f_out - y * u2 * HIDDEN2 * x1, "bracket", "brackets are missing: f_out - y is one factor"),
+    ("2.8", f_out - y * z1_out, "bracket", "Brackets are missing: f_out - y is one factor"),
+    ("2.14", (f_out - y) * u2 * 1 - z2_out**2, "bracket", "Brackets are missing: 1 - z2_out ** 2 is one factor"),
+    ("2.15", f_out - y * u2 * HIDDEN2 * x1, "bracket", "Brackets are missing: f_out - y is one factor"),
     ("2.15", -y / f_out + (1 - y) / (1 - f_out) * f_out * (1 - f_out) * u2 * HIDDEN2 * x1, "bracket",
-     "brackets are missing: (1 - y) / (1 - f_out) - y / f_out is one factor"),
+     "Brackets are missing: (1 - y) / (1 - f_out) - y / f_out is one factor"),
     # half of the chain rule
-    ("2.2", -1 / (1 + exp(-f_in)) ** 2, "differentiation_rule", "the inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
-    ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "look at the power rule for (x1 - 6) ** 2: the exponent comes down as a factor"),
+    ("2.2", -1 / (1 + exp(-f_in)) ** 2, "differentiation_rule", "The inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
+    ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "Look at the power rule for (x1 - 6) ** 2: the exponent comes down as a factor"),
     # a number that is added is no factor
-    ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "another number is needed in place of 2"),
-    ("2.10", 2 - z2_out**2, "tiny", "another number is needed in place of 2"),
-    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "power", "look at the exponent of exp(-2 * f_in)"),
-    ("2.5", 1 / c, "missing_link", "This is not df_in/dc: one factor is missing."),
-    ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1: the term 1 does not belong there."),
+    ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "Another number is needed in place of 2"),
+    ("2.10", 2 - z2_out**2, "tiny", "Another number is needed in place of 2"),
+    ("2.2", exp(-2 * f_in) / (1 + exp(-f_in)) ** 2, "power", "Look at the exponent of exp(-2 * f_in)"),
+    ("2.5", 1 / c, "missing_link", "This is not df_in/dc. One factor is missing."),
+    ("2.6", z1_out + 1, "extra_term", "This is not df_in/du1. The term 1 does not belong there."),
     # the same slip in both terms
-    ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "the derivative of log(f_out) is upside down"),
-    ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "look at the power in the derivative of log(f_out)"),
+    ("2.1", -y * f_out + (1 - y) * (1 - f_out), "reciprocal", "The derivative of log(f_out) is upside down"),
+    ("2.1", -y / f_out**2 + (1 - y) / (1 - f_out) ** 2, "power", "Look at the power in the derivative of log(f_out)"),
     # before and after the activation
     ("2.6", z1_in, "missing_activation", "z1_in is the value before the activation: do you need this one, or the value after it?"),
     ("2.6", tanh(z1_out), "wrong_node", "z1_out is the value after the activation: do you need this one, or the value before it?"),
     # one sentence, where two would not fit together
-    ("2.8", f_out - y, "missing_link", "This is not dL/du1: one factor of the chain is missing: how does f_in react to u1?"),
-    ("2.7", f_out - 1, "drop_term", "this holds for y = 1 only: what if y is 0?"),
+    ("2.8", f_out - y, "missing_link", "This is not dL/du1. One factor of the chain is missing: how does f_in react to u1?"),
+    ("2.7", f_out - 1, "drop_term", "This holds for y = 1 only: what if y is 0?"),
 ])
 def test_the_sentence_points_at_the_slip(question, answer, mistake, sentence):
     verdict = check(question, answer)
