@@ -151,7 +151,7 @@ CLAIMS = {
     "2.12 and 2.15: the weight $w_{12}$ multiplies $x_1$, so it cannot do anything": lambda: (
         with_x1_zero() == ["2.12", "2.15"]
     ),
-    "A factor near 0 makes every product near 0 in which it stands: $x_1$ for the weight $w_{12}$": lambda: (
+    "A factor near 0 makes every product that holds it near 0: $x_1$ for the weight $w_{12}$": lambda: (
         expanded(truth("2.15")).subs(x1, 0) == 0
     ),
     "$1 - \\tanh^2$ for everything behind a hidden neuron whose input is far from 0": lambda: all(
