@@ -130,8 +130,7 @@ class _Case:
         self.lines, self.shown, self.definitions, self.general = (), (), 0, True
 
     def says(self, correct, message, mistake=None, wrong_line=None):
-        asked = typeset.Formula(self.asked.text, self.asked.latex)
-        return Verdict(self.asked.id, correct, message, mistake, wrong_line, asked, self.shown, self.definitions)
+        return Verdict(self.asked.id, correct, message, mistake, wrong_line, self.asked, self.shown, self.definitions)
 
     def place(self, n):
         return f"Line {n + 1}" if len(self.came) > 1 else "The answer"

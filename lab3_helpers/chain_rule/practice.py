@@ -13,7 +13,7 @@ from lab3_helpers.arguments import shown
 from lab3_helpers.chain_rule import symbols, tutor
 from lab3_helpers.chain_rule.questions import Derivatives
 from lab3_helpers.chain_rule.symbols import NETWORK, Graph, L, Question, f_in, f_out, sigma, x, y, z1_out, z2_out
-from lab3_helpers.verdict import Formula, Note
+from lab3_helpers.verdict import Note
 
 _DIGITS = 15  # of a seed that a student may want to note
 LEVELS = {0: "mixed", 1: "one link", 2: "a chain", 3: "two paths", 4: "other functions"}
@@ -62,7 +62,7 @@ class Practice(Derivatives):
     def note(self):
         """What it asks, a `Note`."""
         network = (tutor.equation(*line) for line in self.question.graph.definitions.items())
-        return Note(self.id, ("In this network:", *network, "find:", Formula(self.question.text, self.question.latex)))
+        return Note(self.id, ("In this network:", *network, "find:", self.question))
 
     def __str__(self):
         return str(self.note)
