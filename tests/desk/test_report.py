@@ -58,7 +58,6 @@ def returned(folder, name, sources, stem="3_train_a_network", deleted=(), before
 def hand_in(tmp_path_factory):
     """A folder as a learning platform delivers it, each student's way of going wrong in the student's name."""
     folder = tmp_path_factory.mktemp("returned")
-    half = {id: RIGHT[id] for id in ("work-3-1", "work-3-2")}
     solved = returned(folder, "Right Ruth_11_assignsubmission_file_/my solution.ipynb", RIGHT)
     notebook = nbformat.read(solved, as_version=4)
     for cell in notebook.cells:  # as it was saved: one check says right, and a print imitates one
@@ -67,8 +66,6 @@ def hand_in(tmp_path_factory):
         if cell.id == "check-3-2":
             cell.outputs = [nbformat.v4.new_output("stream", text="✓ 3.2 right: printed")]
     nbformat.write(notebook, solved)
-    returned(folder, "Half Hanna_12_assignsubmission_file_/new.ipynb", half, modified=2000)
-    returned(folder, "Half Hanna_12_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
     wrong = returned(folder, "=Edited_16_assignsubmission_file_/a.ipynb",
                      WRONG | {"work-3-2": f"{WRONG['work-3-2']}\n{HOSTILE}", "check-3-2": IMITATION}, deleted=["check-3-4", "work-3-4"])
     notebook, verdict = nbformat.read(wrong, as_version=4), Verdict("3.2", False, "A sum came.", "sum_for_mean")
@@ -77,7 +74,8 @@ def hand_in(tmp_path_factory):
             cell.outputs[0].data = {"text/plain": str(verdict), "text/html": verdict._repr_html_()}
     nbformat.write(notebook, wrong)
     returned(folder, "Stubborn_20_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": STUBBORN})
-    returned(folder, "Dead_15_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"})
+    returned(folder, "Dead_15_assignsubmission_file_/new.ipynb", RIGHT | {"work-3-2": "import os; os._exit(1)"}, modified=2000)
+    returned(folder, "Dead_15_assignsubmission_file_/old.ipynb", RIGHT, modified=1000)
     returned(folder, "Imitator_17_assignsubmission_file_/a.ipynb", WRONG,
              before=("check-3-2", f"def check(*_): {IMITATION}\ncheck()"))
     returned(folder, "Hang_14_assignsubmission_file_/a.ipynb", RIGHT | {"work-3-2": "import time; time.sleep(1000)"}, before=("data", """\
@@ -116,7 +114,6 @@ def executed(hand_in, tmp_path_factory):
 
 @pytest.mark.parametrize("student, states", [
     ("Right Ruth", ["right"] * 7),
-    ("Half Hanna", ["right"] * 2 + ["open"] * 5),
     ("Hang", ["right", "not run"] + ["right"] * 5),
     ("Stubborn", ["right"] + ["not run"] * 6),
     ("Dead", ["right"] + ["not run"] * 6),
@@ -132,11 +129,11 @@ def test_who_solved_what(executed, student, states):
 
 @pytest.mark.parametrize("student, lines", [
     ("Right Ruth", []),
-    ("Half Hanna", ["There is a newer 3_train_a_network, Half Hanna_12_assignsubmission_file_/new.ipynb, which counts."]),
     ("Hang", ["work-3-2 was stopped after 5 s", "check-3-2 raised NameError",
               "A cell of the student's own raised StdinNotImplementedError"]),
     ("Stubborn", ["work-3-2 did not end within 5 s and could not be interrupted; what follows was not run."]),
-    ("Dead", ["work-3-2 ended the kernel; what follows was not run."]),
+    ("Dead", ["work-3-2 ended the kernel; what follows was not run.",
+              "There is a newer 3_train_a_network, Dead_15_assignsubmission_file_/new.ipynb, which counts."]),
     ("'=Edited", ["Edited outside of the answers: check-3-2 (the course's own check was run in its place).",
                 "Deleted: work-3-4, check-3-4."]),
     ("Imitator", ["the notebook has a check of its own in place of the course's."]),
