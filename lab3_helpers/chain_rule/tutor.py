@@ -152,7 +152,8 @@ def solution(asked):
 def _one_formula(asked):
     definition = asked.definition
     rows = ["The definition:", equation(asked.target, definition)]
-    shown, written_out, slope = _shown(definition, asked.source), without_sigma(definition), asked.graph.local_derivative
+    shown, written_out = _shown(definition, asked.source), without_sigma(definition)
+    slope = asked.graph.local_derivative
     if written_out != definition:
         rows += ["Write it with exponentials:", equation(asked.target, written_out)]
         slope = asked.graph.compact_derivative
@@ -201,7 +202,8 @@ def _leibniz(asked):
 
 def partial(child, parent):
     """A factor of the chain in Leibniz's notation, a `Formula`."""
-    return Formula(f"d{child}/d{parent}", rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}")
+    return Formula(f"d{child}/d{parent}",
+                   rf"\frac{{\partial {typeset.latex(child)}}}{{\partial {typeset.latex(parent)}}}")
 
 
 def equation(left, right):
