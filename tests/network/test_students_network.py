@@ -218,7 +218,7 @@ def test_a_wrong_derivative_stays_flat_and_the_right_ones_make_their_v(cells, ch
         sentence = checked.picture.sentence
         assert sentence.startswith("In your gradient dL/dw12 is wrong: there the error does not fall with eps. ")
         assert "although the gradient is right" not in sentence and "fails" in sentence
-        heights.append(checked.figure._wrong.get_ydata()[0])
+        heights.append(checked.figure._wrong.get_ydata()[3])
         right = np.delete(checked.figure._each.get_ydata(), 3)
         np.testing.assert_allclose(right, np.delete(course_checked.figure._each.get_ydata(), 3), rtol=0.01, atol=1e-15)
     assert np.ptp(heights) < 1e-4 * np.mean(heights)
