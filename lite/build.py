@@ -29,8 +29,7 @@ CONFIG = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # What the notebooks need and a page does not ask for itself when it is opened; a visited site works without its server.
-KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*", "static/pyodide/later/sympy.bin",
-        "static/pyodide/later/mpmath.bin")
+KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*")
 # What its kernel asks for (jupyter-lite.json), but for two that the course does without.
 SETTINGS = CONFIG["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]
 PACKAGES = [name for name in SETTINGS["loadPyodideOptions"]["packages"] if name not in ("ssl", "sqlite3")]
@@ -147,7 +146,7 @@ def distribution(target, folder, wheels):
 
 
 def pack(python, release, target):
-    """Write to `target` what a browser loads of Pyodide in the folder `release`: its core, and its packages compiled."""
+    """Write to `target` what a browser loads of Pyodide in the folder `release`: core, compiled packages, stored memory."""
     target.mkdir(parents=True)
     for name in ("pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copy(release / name, target)

@@ -21,21 +21,23 @@ packer.runPython(source("pack.py"));
 for (const [name, bytes] of packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs()) write(name, bytes);
 
 // Python starts as in a browser; by a clock and dice of its own, so that the same course has the same memory.
-let now = 0;
+let now = 0, dice = 1;
 Date.now = performance.now = () => now += 1;
-crypto.getRandomValues = (bytes) => bytes.fill(1);
+crypto.getRandomValues = (bytes) => {
+  for (const index of bytes.keys()) bytes[index] = (dice = dice * 16807 % 2147483647) >> 8;
+  return bytes;
+};
 globalThis.fetch = async (file) => new Response(readFileSync(file));
 globalThis.self = { loadPyodide };
 (0, eval)(source("start.js"));
 const python = await self.loadPyodide({ indexURL: `${resolve(target)}/`, _makeSnapshot: true });
 const { FS, LDSO, HEAPU8, wasmTable } = python._module;
-const open = FS.streams.filter(Boolean).map(({ path }) => path).slice(3);
-if (open.length) throw new Error(`Python would wake with files open that are not there: ${open}`);
+const open = FS.streams.filter(Boolean).slice(3).map(({ fd, path, position }) => [fd, path, position]); // fonts
 const handles = Object.entries(LDSO.loadedLibsByHandle);
 const libraries = Object.values(LDSO.loadedLibsByName).slice(1) // the first is Python itself
   .map((library) => [Number(handles.find(([, other]) => other === library)[0]), library.name, library.global]);
 const references = python._api.serializeHiwireState(place);
-const head = Buffer.from(JSON.stringify({ libraries, functions: wasmTable.length, references }));
+const head = Buffer.from(JSON.stringify({ open, libraries, functions: wasmTable.length, references }));
 const length = Buffer.alloc(4);
 length.writeUInt32LE(head.length);
 write("memory.bin", Buffer.concat([length, head, HEAPU8]));

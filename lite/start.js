@@ -46,12 +46,17 @@
       self._createPyodideModule = create;
       const module = await create({ ...settings, INITIAL_MEMORY: undefined }); // it grows when the size is known
       unpack(module.FS, await start);
-      const { head: { libraries, functions, references }, rest } = await memory;
+      const { head: { open, libraries, functions, references }, rest } = await memory;
       module.growMemory(rest.length);
       module.HEAPU8.set(rest); // says where each library was
       for (const [handle, name, global] of libraries) module.loadDynamicLibrary(name, { global }, global ? null : {}, handle);
       if (module.wasmTable.length !== functions) throw new Error("this browser numbers functions in another way");
       module.HEAPU8.set(rest); // undoes what loading them has changed
+      for (const [fd, path, position] of open) {
+        const stream = module.FS.open(path, "r");
+        module.FS.streams[stream.fd] = null;
+        module.FS.streams[fd] = Object.assign(stream, { fd, position });
+      }
       api = settings.API;
       api.restoreSnapshot = () => references;
       return module;

@@ -1,4 +1,4 @@
-"""What Python imports before its memory is stored (pack.mjs); in a browser that cannot use that memory, when it starts."""
+"""What Python does before its memory is stored (pack.mjs); in a browser that cannot use that memory, when it starts."""
 
 import gc
 import importlib
@@ -7,12 +7,20 @@ import sys
 depth = sys.getrecursionlimit()
 gc.disable()
 
-import piplite.piplite  # noqa: E402
+import numpy.random  # noqa: E402, F401
+import piplite.piplite  # noqa: E402, F401
 import pyodide_kernel  # noqa: E402
+import sympy.codegen.ast  # noqa: E402, F401
 
-from lab3_helpers.chain_rule import panel as _  # noqa: E402, F401
-from lab3_helpers.descent import panel  # noqa: E402
-from lab3_helpers.network import gradient_check_panel, luck_panel, restarts_panel  # noqa: E402
+from lab3_helpers import *  # noqa: E402, F403
+from lab3_helpers import ChainRulePanel, SlopePanel, UnitPanel  # noqa: E402
+from lab3_helpers.chain_rule import drawing  # noqa: E402, F401
+from lab3_helpers.network import students_network  # noqa: E402, F401
+
+pyodide_kernel.ipython_shell.send_comm = lambda *_: None  # there is no page yet
+for panel in SlopePanel(), ChainRulePanel(), UnitPanel():  # fonts are found, formulas compiled: the next one is drawn faster
+    panel.close()
+del pyodide_kernel.ipython_shell.send_comm, panel
 
 importlib.invalidate_caches()  # closes the library's archive
 gc.collect()
