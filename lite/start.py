@@ -12,10 +12,14 @@ import piplite.piplite  # noqa: E402, F401
 import pyodide_kernel  # noqa: E402
 import sympy.codegen.ast  # noqa: E402, F401
 
+import lab3_helpers.chain_rule.drawing  # noqa: E402
+import lab3_helpers.chain_rule.own  # noqa: E402
+import lab3_helpers.descent.own  # noqa: E402
+import lab3_helpers.descent.questions  # noqa: E402
+import lab3_helpers.network.own  # noqa: E402
+import lab3_helpers.network.students_network  # noqa: E402
 from lab3_helpers import *  # noqa: E402, F403
 from lab3_helpers import ChainRulePanel, SlopePanel, UnitPanel  # noqa: E402
-from lab3_helpers.chain_rule import drawing  # noqa: E402, F401
-from lab3_helpers.network import students_network  # noqa: E402, F401
 
 pyodide_kernel.ipython_shell.send_comm = lambda *_: None  # there is no page yet
 for panel in SlopePanel(), ChainRulePanel(), UnitPanel():  # fonts are found, formulas compiled: the next one is drawn faster
