@@ -16,7 +16,8 @@ function write(name, bytes) {
   writeFileSync(file, name.endsWith(".bin") ? gzipSync(bytes) : bytes);
 }
 
-const packer = await loadPyodide({ packages });
+const env = { PYTHONHASHSEED: "0" };
+const packer = await loadPyodide({ packages, env });
 packer.runPython(source("pack.py"));
 for (const [name, bytes] of packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs()) write(name, bytes);
 
@@ -30,7 +31,7 @@ crypto.getRandomValues = (bytes) => {
 globalThis.fetch = async (file) => new Response(readFileSync(file));
 globalThis.self = { loadPyodide };
 (0, eval)(source("start.js"));
-const python = await self.loadPyodide({ indexURL: `${resolve(target)}/`, _makeSnapshot: true });
+const python = await self.loadPyodide({ indexURL: `${resolve(target)}/`, env, _makeSnapshot: true });
 const { FS, LDSO, HEAPU8, wasmTable } = python._module;
 const open = FS.streams.filter(Boolean).slice(3).map(({ fd, path, position }) => [fd, path, position]); // fonts
 const handles = Object.entries(LDSO.loadedLibsByHandle);
