@@ -189,7 +189,7 @@ def test_the_same_course_packs_to_the_same_bytes(site, tmp_path):
     subprocess.run([sys.executable, COURSE / "lite/build.py", "--pyodide", pyodide_folder(), "--output", tmp_path],
                    check=True, stdin=subprocess.DEVNULL, timeout=300)
     packed = list((site.folder / "static/pyodide").rglob("*.*"))
-    assert len(packed) > 50
+    assert site.folder / "static/pyodide/memory.bin" in packed
     assert [path for path in packed if path.read_bytes() != (tmp_path / path.relative_to(site.folder)).read_bytes()] == []
 
 
