@@ -24,8 +24,7 @@ COURSE = HERE.parent
 VERSIONS = tomllib.loads((HERE / "versions.toml").read_text("utf-8"))
 CACHE = Path(os.environ.get("LAB3_LITE_CACHE") or Path.home() / ".cache" / "lab3-lite")
 # What the notebooks need and a page does not ask for itself when it is opened; a visited site works without its server.
-KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*", "static/pyodide/later/sympy.bin",
-        "static/pyodide/later/mpmath.bin")
+KEPT = ("files/*.ipynb", "extensions/**/*.js", "static/pyodide/*.*")
 
 
 def main():
@@ -123,7 +122,7 @@ def collect(release, folder):
 
 
 def pack(python, release, wheels, target):
-    """Write to `target` what a browser loads: the core of Pyodide in `release`, its packages and the `wheels` compiled."""
+    """Write to `target` what a browser loads: Pyodide's core in `release`, packages and `wheels` compiled, stored memory."""
     target.mkdir(parents=True)
     for name in ("pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copy(release / name, target)

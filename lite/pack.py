@@ -20,40 +20,43 @@ UNCHECKED = bytes([1]) + bytes(11)  # the source is not looked at
 READABLE = "lab3_helpers"  # the course's own source can be read by its students
 
 
-def packed(start):
+def packed(start, wake):
     """The packed files.
 
     Parameters
     ----------
     start : str
-        What will be run when Python starts.
+        What Python runs before its memory is stored.
+    wake : str
+        What it runs when it wakes with that memory.
 
     Returns
     -------
     dict of str to bytes
-        ``python_stdlib.zip``; ``start.bin`` with all that `start` imports; for every other package ``later/NAME.bin``,
-        fetched when it is first imported. A ``.bin``, to be compressed, is the length of a list (4 bytes), the list, the
-        files one after the other; the list has their names and sizes, that of ``start.bin`` also `start` and what is `later`.
+        ``python_stdlib.zip``; for each package ``later/NAME.bin``, fetched when one of its modules is imported that the
+        memory does not hold; ``start.bin`` with what such packages need beside their modules. A ``.bin``, to be
+        compressed, is the length of a head (4 bytes), the head, the files one after the other. The head has the files'
+        names and sizes; that of ``start.bin`` also `start` and `wake`, what comes `later`, and of that what `start` has
+        `imported`.
     """
     exec(compile(start, "start.py", "exec"), {})
     started = {name.partition(".")[0] for name in sys.modules}
-    packages = {}
+    at_start, packages = [], {}
     for file in sorted(SITE.rglob("*")):
-        place = file.relative_to(SITE)
-        if file.is_file() and not LEFT_OUT.search(place.as_posix()):
-            top = place.parts[0].partition(".")[0]
-            at_start = top in started or place.parts[0].endswith(".dist-info")
-            packages.setdefault(None if at_start else top, []).append(place)
-    rest = {f"later/{top}.bin": _archive(files) for top, files in packages.items() if top is not None}
-    later = [name for name in packages if name is not None]
-    return {"python_stdlib.zip": _standard_library(),
-            "start.bin": _archive(packages[None], start=start, later=later)} | rest
+        place = file.relative_to(SITE).as_posix()
+        if file.is_file() and not LEFT_OUT.search(place):
+            top = place.partition("/")[0].partition(".")[0]
+            for name, data in _compiled(place, file.read_bytes(), SITE):
+                waits = name.endswith(".pyc") if top in started else ".dist-info/" not in name
+                (packages.setdefault(top, []) if waits else at_start).append((name, data))
+    head = {"start": start, "wake": wake, "later": [*packages], "imported": [name for name in packages if name in started]}
+    return {"python_stdlib.zip": _standard_library(), "start.bin": _archive(at_start, **head)} | {
+        f"later/{top}.bin": _archive(files) for top, files in packages.items()}
 
 
-def _archive(places, **more):
-    files = dict(one for place in places for one in _compiled(place.as_posix(), (SITE / place).read_bytes(), SITE))
-    head = json.dumps(more | {"files": [(name, len(data)) for name, data in files.items()]}).encode()
-    return len(head).to_bytes(4, "little") + head + b"".join(files.values())
+def _archive(files, **more):
+    head = json.dumps(more | {"files": [(name, len(data)) for name, data in files]}).encode()
+    return len(head).to_bytes(4, "little") + head + b"".join(data for _, data in files)
 
 
 def _standard_library():

@@ -1,32 +1,33 @@
-"""What Python does in the browser before a notebook has it (start.js); pack.py runs it too, to see what it needs."""
+"""What Python does before its memory is stored (pack.mjs); in a browser that cannot use that memory, when it starts."""
 
 import gc
 import importlib
 import sys
 
-import lab3_site
-
-
-class Later:
-    """Fetches a package when it is first imported; to find it there is left to Python's own finders."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        if lab3_site.fetch(name):
-            importlib.invalidate_caches()
-
-
-sys.meta_path.insert(0, Later)
 depth = sys.getrecursionlimit()
 gc.disable()
 
-# Imported before the notebook's folder is there: from then on each import first looks for a file in that folder, which
-# the page keeps, and a look takes as long as importing a compiled module.
-import piplite.piplite  # noqa: E402
+import numpy.random  # noqa: E402, F401
+import piplite.piplite  # noqa: E402, F401
 import pyodide_kernel  # noqa: E402
+import sympy.codegen.ast  # noqa: E402, F401
 
-from lab3_helpers.descent import panel  # noqa: E402
-from lab3_helpers.network import gradient_check_panel, luck_panel, restarts_panel  # noqa: E402
+import lab3_helpers.chain_rule.drawing  # noqa: E402
+import lab3_helpers.chain_rule.own  # noqa: E402
+import lab3_helpers.descent.own  # noqa: E402
+import lab3_helpers.descent.questions  # noqa: E402
+import lab3_helpers.network.own  # noqa: E402
+import lab3_helpers.network.students_network  # noqa: E402
+from lab3_helpers import *  # noqa: E402, F403
+from lab3_helpers import ChainRulePanel, SlopePanel, UnitPanel  # noqa: E402
 
+pyodide_kernel.ipython_shell.send_comm = lambda *_: None  # there is no page yet
+for panel in SlopePanel(), ChainRulePanel(), UnitPanel():  # fonts are found, formulas compiled: the next one is drawn faster
+    panel.close()
+del pyodide_kernel.ipython_shell.send_comm, panel
+
+importlib.invalidate_caches()  # closes the library's archive
+gc.collect()
+gc.freeze()  # what is there by now stays; no later collection looks through it
 gc.enable()
 sys.setrecursionlimit(depth)  # jedi trebles it; a browser's stack is too small for that, and Python would end without a word

@@ -6,16 +6,26 @@
     return { root: new URL(config.baseUrl, location.href).href, version: config.appVersion };
   };
 
+  const opened = () => new URLSearchParams(location.search).get("path")?.match(/.*[.]ipynb$/)?.[0];
+
+  // Python's code is compiled while the page starts; whoever asks for the same code then has it at once.
+  let compiled;
+  function compilePython() {
+    if (opened()) compiled = WebAssembly.compileStreaming(fetch(`${site().root}static/pyodide/pyodide.asm.wasm`));
+    compiled?.catch(console.error);
+  }
+
   // Python starts while the notebook is being drawn, not after it. The notebook joins the session that has its path.
   async function startPython({ serviceManager: { sessions }, shell, started }) {
-    const path = new URLSearchParams(location.search).get("path");
-    if (!path?.endsWith(".ipynb")) return;
+    const path = opened();
+    if (!path) return;
     await started; // the kinds of Python there are, too, are told by an extension
     if (shell.currentWidget?.context?.isReady || [...sessions.running()].some((session) => session.path === path)) return;
     const session = await sessions.startNew({ path, name: path, type: "notebook", kernel: { name: "python" } },
       { kernelConnectionOptions: { handleComms: false } }); // the widgets are the notebook's
     await session.kernel.info;
     session.dispose(); // this connection; Python stays
+    compiled = null;
   }
 
   // What this page has loaded, and what the notebooks need later, serves where the server is gone (service_worker.js).
@@ -100,5 +110,6 @@
   }
 
   const plugin = { id: "lab3-site:plugin", autoStart: true, activate: (app) => { activate(app).catch(console.error); } };
+  compilePython();
   return { init() {}, get: async () => () => ({ __esModule: true, default: plugin }) };
 })();

@@ -1,5 +1,6 @@
 """The course in a browser and nothing else: built, opened with the network cut, run, moved, answered, reloaded."""
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -20,16 +21,18 @@ NOTEBOOKS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 @pytest.fixture(scope="module")
 def visit_to(site, browser):
     """Opens a notebook and runs it whole, once; the same visit for everyone who asks."""
-    visits, elsewhere = {}, []
+    visits, elsewhere, later = {}, [], []
 
     def visit(name):
         if name not in visits:
             page = browser.new_context(viewport={"width": 1200, "height": 1000}).new_page()
             page.on("request", lambda request: elsewhere.append(request.url)
                     if request.url.startswith("http") and not request.url.startswith(site.url) else None)
+            page.on("request", lambda request: later.append(request.url) if "/later/" in request.url else None)
             visits[name] = Visit(page, site.url, name)
             visits[name].run_all()
         assert elsewhere == []
+        assert later == []  # what a notebook imports is in the memory that Python wakes with: lite/start.py
         return visits[name]
 
     yield visit
@@ -114,6 +117,27 @@ def test_after_one_visit_the_course_needs_no_server(site, browser):
     page.context.close()
 
 
+def test_where_the_stored_memory_does_not_fit_python_imports_what_it_needs(site, browser, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(site.folder, folder)
+    memory = folder / "static/pyodide/memory.bin"
+    data = gzip.decompress(memory.read_bytes())
+    length = int.from_bytes(data[:4], "little")
+    head = json.loads(data[4:4 + length])
+    head["functions"] += 1
+    head = json.dumps(head).encode()
+    memory.write_bytes(gzip.compress(len(head).to_bytes(4, "little") + head + data[4 + length:], 1))
+    page, said = browser.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    with serving(folder) as server:
+        visit = Visit(page, server.url, NOTEBOOKS[0])
+        visit.run_all()
+        assert any("Python starts slowly here" in text for text in said)
+        assert [output for outputs in visit.outputs() for output in outputs if output["output_type"] == "error"] == []
+        assert page.locator(".lab3-panel img").count() > 0
+    page.close()
+
+
 def test_a_newer_notebook_is_offered_and_takes_over_what_was_typed(site, browser, tmp_path):
     folder, name = tmp_path / "site", NOTEBOOKS[0]
     shutil.copytree(site.folder, folder)
@@ -159,6 +183,14 @@ def test_a_package_that_the_site_does_not_carry_is_not_searched_elsewhere(site):
     settings = json.loads((site.folder / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
     kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
     assert kernel["disablePyPIFallback"] and kernel["pyodideUrl"].startswith("./")
+
+
+def test_the_same_course_packs_to_the_same_bytes(site, tmp_path):
+    subprocess.run([sys.executable, COURSE / "lite/build.py", "--pyodide", pyodide_folder(), "--output", tmp_path],
+                   check=True, stdin=subprocess.DEVNULL, timeout=300)
+    packed = list((site.folder / "static/pyodide").rglob("*.*"))
+    assert site.folder / "static/pyodide/memory.bin" in packed
+    assert [path for path in packed if path.read_bytes() != (tmp_path / path.relative_to(site.folder)).read_bytes()] == []
 
 
 def test_a_changed_file_of_pyodide_is_refused(tmp_path):
