@@ -1,4 +1,4 @@
-// node pack.mjs RELEASE TARGET PACKAGE...: Pyodide from the folder RELEASE packs its library and these packages, see pack.py,
+// node pack.mjs RELEASE TARGET PACKAGE...: Pyodide from the folder RELEASE packs its library and these packages (pack.py)
 // and stores the memory it has when all that a notebook needs is imported.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -19,7 +19,8 @@ function write(name, bytes) {
 const env = { PYTHONHASHSEED: "0" };
 const packer = await loadPyodide({ packages, env });
 packer.runPython(source("pack.py"));
-for (const [name, bytes] of packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs()) write(name, bytes);
+const packed = packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs();
+for (const [name, bytes] of packed) write(name, bytes);
 
 // Python starts as in a browser; by a clock and dice of its own, so that the same course has the same memory.
 let now = 0, dice = 1;
