@@ -24,7 +24,8 @@ for (const name of readdirSync(wheels)) {
   packer.unpackArchive(archive, "zip", { extractDir: "/lib/python3.12/site-packages" });
 }
 packer.runPython(source("pack.py"));
-for (const [name, bytes] of packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs()) write(name, bytes);
+const packed = packer.globals.get("packed")(source("start.py"), source("wake.py")).toJs();
+for (const [name, bytes] of packed) write(name, bytes);
 
 // Python starts as in a browser; by a clock and dice of its own, so that the same course has the same memory.
 let now = 0, dice = 1;

@@ -1,4 +1,4 @@
-// Added to pyodide.js: Python wakes with the memory that it had when the site was built, everything imported (pack.mjs).
+// Added to pyodide.js: Python wakes with the memory it had when the site was built, everything imported (pack.mjs).
 
 {
   const load = self.loadPyodide, SITE = "/lib/python3.12/site-packages/";
@@ -49,7 +49,9 @@
       const { head: { open, libraries, functions, references }, rest } = await memory;
       module.growMemory(rest.length);
       module.HEAPU8.set(rest); // says where each library was
-      for (const [handle, name, global] of libraries) module.loadDynamicLibrary(name, { global }, global ? null : {}, handle);
+      for (const [handle, name, global] of libraries) {
+        module.loadDynamicLibrary(name, { global }, global ? null : {}, handle);
+      }
       if (module.wasmTable.length !== functions) throw new Error("this browser numbers functions in another way");
       module.HEAPU8.set(rest); // undoes what loading them has changed
       for (const [fd, path, position] of open) {
@@ -70,7 +72,8 @@
     const python = await load({ ...options, packages: [] });
     unpack(python.FS, await start);
     const { head } = await start;
-    for (const archive of await Promise.all(head.imported.map((name) => packed(`later/${name}.bin`)))) unpack(python.FS, archive);
+    const archives = await Promise.all(head.imported.map((name) => packed(`later/${name}.bin`)));
+    for (const archive of archives) unpack(python.FS, archive);
     head.later = head.later.filter((name) => !head.imported.includes(name));
     python.runPython(head.start, { filename: "start.py", globals: python.globals.get("dict")() });
     return python;

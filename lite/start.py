@@ -17,7 +17,7 @@ import lab3_helpers.chain_rule.own  # noqa: E402
 import lab3_helpers.descent.own  # noqa: E402
 import lab3_helpers.descent.questions  # noqa: E402
 import lab3_helpers.network.own  # noqa: E402
-import lab3_helpers.network.students_network  # noqa: E402
+import lab3_helpers.network.students_network  # noqa: E402, F401
 from lab3_helpers import *  # noqa: E402, F403
 from lab3_helpers import ChainRulePanel, SlopePanel, UnitPanel  # noqa: E402
 
