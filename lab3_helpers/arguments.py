@@ -6,10 +6,22 @@ from numbers import Integral, Real
 import numpy as np
 
 
+class _Picture(reprlib.Repr):
+    """Short pictures of values; a kind, such as "a function", in place of an address in memory."""
+
+    def repr1(self, x, level):
+        text = super().repr1(x, level)
+        is_class = isinstance(x, type)
+        if not text.startswith("<") and (is_class or not callable(x)):
+            return text
+        kind = "class" if is_class else "function" if callable(x) else type(x).__name__
+        return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def shown(value):
     """A short, one-line picture of `value` for an error message."""
     try:
-        return " ".join(reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value).split())
+        return " ".join(_Picture().repr(value.tolist() if isinstance(value, np.ndarray) else value).split())
     except ValueError:  # Python writes no whole number of more than 4300 digits
         return "a number of thousands of digits"
 
@@ -17,6 +29,14 @@ def shown(value):
 def is_nested(value, levels=16):
     """Whether lists stand in lists more than so many levels deep, as in a list that holds itself; NumPy never ends."""
     return isinstance(value, (list, tuple)) and (not levels or any(is_nested(part, levels - 1) for part in value))
+
+
+def shape_of(value):
+    """The shape of a number, a list or an array; None where its rows differ in length or it is nested too deeply."""
+    try:
+        return None if is_nested(value) else np.asarray(value).shape
+    except ValueError:
+        return None
 
 
 def numeric_array(name, value):

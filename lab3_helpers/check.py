@@ -87,7 +87,7 @@ def hint(question=None, step=1):
         return Note(_unknown(question))
     if asked is question:
         return Note(f"{asked.id} comes without a hint. Its worked answer: solution({asked.id}).")
-    if not isinstance(step, int) or not 1 <= step <= asked.hints:
+    if isinstance(step, bool) or not isinstance(step, int) or not 1 <= step <= asked.hints:
         counted = "is one hint: " if asked.hints == 1 else f"are {asked.hints} hints: "
         ways = " or ".join(f'hint("{question}", {n})' for n in range(1, asked.hints + 1))
         return Note(f"For {question} there {counted}{ways}.")
@@ -250,6 +250,8 @@ def _unknown(question):
     ids = ", ".join(name for exercise in _EXERCISES for name in _questions(exercise))
     if isinstance(question, OnYourOwn):
         return "Say which of the five questions you answer, for example check(own[1], ...)."
+    if hasattr(question, "judge"):
+        return f"Write {question.id}.check(...): such a question has its own check(...), hint(1) and solution()."
     if isinstance(question, str) and question.strip().replace(",", ".") in ids.split(", "):
         return f'Write "{question.strip().replace(",", ".")}" in place of {_text(question)}.'
     if isinstance(question, str):
@@ -261,4 +263,6 @@ def _unknown(question):
 def _text(question):
     from lab3_helpers.arguments import shown
 
-    return "own" if isinstance(question, OnYourOwn) else shown(question)
+    if isinstance(question, OnYourOwn):
+        return "own"
+    return question.id if isinstance(getattr(question, "id", None), str) else shown(question)

@@ -8,6 +8,7 @@ from __future__ import annotations  # the package is imported, and says what is 
 
 from dataclasses import dataclass, field
 from html import escape
+from numbers import Integral
 from typing import NamedTuple
 
 ICONS = {True: "✓", False: "✗", None: "○"}
@@ -214,9 +215,12 @@ class OnYourOwn:
 
     def __getitem__(self, n):
         __tracebackhide__ = True
-        if n not in FIVE:
+        if not isinstance(n, Integral) or n not in FIVE:
             raise IndexError(f"The questions are own[1] to own[{FIVE[-1]}], but own[{n!r:.40}] came.")
         return self.questions[n - 1]
+
+    def __iter__(self):
+        return iter(self.questions)
 
     def __str__(self):
         return "\n".join(str(question) for question in self.questions)

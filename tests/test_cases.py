@@ -1,5 +1,7 @@
 """The checks of a student's code, through the door: right, blank, and every slip by its name and its sentence."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 import sympy
@@ -92,6 +94,9 @@ def test_the_students_exception_stays_theirs():
     with pytest.raises(TypeError):
         check("3.1", adds_text)
 
+    with pytest.raises(TypeError, match="unhashable"):
+        check("1.4", cache(descent.f), descent.f_gradient)
+
 
 def test_changing_the_argument_in_place_is_named():
     def in_place(x0, func, grad, max_steps, alpha):
@@ -108,6 +113,10 @@ def test_ignoring_the_function_that_was_handed_in_fails():
 
     verdict = check("1.5", only_f)
     assert verdict.correct is False and verdict.mistake == "ignores_argument" and "func" in verdict.message
+
+
+async def on_another_day(x):
+    return descent.f(x)
 
 
 def never_stops(x0, func, grad, max_steps, alpha):
@@ -179,6 +188,14 @@ def test_an_optimizer_may_keep_its_point_in_a_list():
         ("1.4", (descent.f, lambda x: [2 * (x[0] - 6), 2 * x[1] - x[0]]), "(df/dx1) should be -15.25, but -15 came: in df/dx1, the factor of x2 is 0, not -1"),
         ("1.4", (lambda x: x, descent.f_gradient), "should be one number, 56.6875, but an array of shape (2,) came."),
         ("1.4", (lambda x: "0", descent.f_gradient), "returns the text '0': numbers are expected"),
+        ("1.4", (lambda x: x.sum, descent.f_gradient), "but a function came: call it, with round brackets."),
+        ("1.4", (lambda x: map(float, x), descent.f_gradient), "returns a map, which holds no numbers yet"),
+        ("1.4", (on_another_day, descent.f_gradient), "is written with async def, which returns no numbers"),
+        ("1.4", (lambda x: [object()], descent.f_gradient), "but [an object] came."),
+        ("1.5", (lambda x0, func, *rest: func,), "but a function came: call it, with round brackets."),
+        ("1.5", (lambda x0, func, *rest: func(),), "must call func with the point alone."),
+        ("1.5", (lambda x0, func, *rest: func(x0, 3),), "must call func with the point alone."),
+        ("1.5", (lambda x0, func, *rest: 2 * func,), "calculates with a function itself: call it, as in func(x)."),
         ("1.5", (never_stops,), "the early stop never acts"),
         ("1.5", (one_too_early,), "one step too few"),
         ("1.5", (lambda x0, func, grad, n, alpha: optimizer(x0, func, grad, n - 1, alpha),), "one step too few"),
@@ -189,6 +206,9 @@ def test_an_optimizer_may_keep_its_point_in_a_list():
         ("1.5", (lambda x0, func, *rest: func(x0),), "should be an array of shape (2,), but one number, 0 came: grad is never called"),
         ("1.5", (lambda x0, *rest: x0 * 1.0,), "should be (7.943505, 4.056495), but (6, 6) came: the start comes back"),
         ("3.1", (lambda p, x: np.round(network.predict(p, x), 7),), "it is rounded to 7 decimals"),
+        ("3.1", (lambda p, x: np.round(network.predict(p, x), 9),), "it is rounded to 9 decimals"),
+        ("3.1", (lambda p, x: network.predict(p, x) + 5e-10 * (x[:, 0] > 0),), "is something rounded, or a guard too large?"),
+        ("3.1", (lambda p, x: network.predict(p, x if len(x) == 5 else x[0]),), "is a size written as a number? (x must hold one point"),
         ("3.1", (lambda p, x: network.predict(p, x)[:2],), "should be an array of shape (5,), but an array of shape (2,) came."),
         ("3.1", (lambda p, x: 1 - network.predict(p, x),), "the minus in np.exp(-f_in) is missing"),
         ("3.1", (lambda p, x: network.predict(p),), "the three points are others than the sheet's"),
@@ -230,6 +250,7 @@ def test_what_is_not_the_function_asked_for_is_not_judged(things, sentence):
 
 def test_two_functions_are_asked_for_by_name():
     assert check("1.4", blank).message == '2 functions are asked for, but 1 came: write check("1.4", value, value_gradient).'
+    assert check("1.4", descent.f, ...).message == 'value_gradient is still blank: write check("1.4", value, value_gradient).'
 
 
 def test_every_name_of_a_mistake_is_listed():

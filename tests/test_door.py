@@ -14,7 +14,7 @@ from lab3_helpers.descent import f, f_gradient
 EVERY = ["1.1", "1.2", "1.3", "1.4", "1.5", *(f"2.{n}" for n in range(1, 17)), *(f"3.{n}" for n in range(1, 8))]
 ITSELF = []
 ITSELF += [ITSELF, ITSELF]
-THINGS = [ITSELF, [ITSELF] * 3, ..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, x1, sympy.Eq(x1, 1), check, EVERY]
+THINGS = [ITSELF, [ITSELF] * 3, ..., None, 3, "x1", b"", True, 1j, [1, 2], (), {}, {1}, np.eye(2), object(), len, lambda: 0, [lambda: 0], zip(), x1, sympy.Eq(x1, 1), check, EVERY]
 
 
 @pytest.mark.parametrize("question", EVERY)
@@ -30,7 +30,7 @@ def test_a_wrong_kind_of_thing_gets_one_sentence(question):
     for things in [(one,) for one in THINGS if not inspect.isfunction(one)] + [(x1, 3), (3, x1, "a", None), (...,) * 5]:
         verdict = check(question, *things)
         assert verdict.correct in (None, False) or question in ("2.12",) and things == (x1,), (things, verdict)
-        assert verdict.message.endswith((".", "?")) and "\n" not in verdict.message
+        assert verdict.message.endswith((".", "?")) and "\n" not in verdict.message and " at 0x" not in verdict.message
         assert str(verdict) and verdict._repr_html_()
 
 
@@ -46,6 +46,11 @@ def test_a_comma_in_the_number_is_mended():
     assert check("2,8", x1).message == 'Write "2.8" in place of \'2,8\'.'
 
 
+def test_a_question_of_practice_has_its_own_check():
+    verdict = check(practice(7), 1)
+    assert (verdict.question, verdict.correct) == ("practice(7)", None) and verdict.message.startswith("Write practice(7).check(...)")
+
+
 def test_an_answer_is_not_given_by_name():
     assert check("2.12", df=x1).message == "Type the answer without df =, only what stands behind it."
     assert check("2.12", question_=x1).correct is None
@@ -54,8 +59,8 @@ def test_an_answer_is_not_given_by_name():
 @pytest.mark.parametrize("step", [0, 3, "a", None, 1.5, True, pytest.param(10**5000, id="huge")])
 def test_a_hint_that_is_not_there(step):
     said = str(hint("2.8", step))
-    assert step is True or said == 'For 2.8 there are 2 hints: hint("2.8", 1) or hint("2.8", 2).'
-    assert step is True or str(practice(1).hint(step)) == "There are 2 hints here: 1 and 2."
+    assert said == 'For 2.8 there are 2 hints: hint("2.8", 1) or hint("2.8", 2).'
+    assert str(practice(1).hint(step)) == "There are 2 hints here: 1 and 2."
     assert str(hint("1.5", 2)) == 'For 1.5 there is one hint: hint("1.5", 1).'
 
 

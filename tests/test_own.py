@@ -178,10 +178,15 @@ def test_a_solution_that_is_held_back_is_held_back(tmp_path, monkeypatch):
         assert str(solution(on_your_own(exercise, 7)[1])) == "Your lecturer releases the solutions."
 
 
-@pytest.mark.parametrize("n", [0, 6, -1, "1", 1.5, None])
+@pytest.mark.parametrize("n", [0, 6, -1, "1", 1.0, 1.5, None])
 def test_a_question_that_is_not_there(n):
     with pytest.raises(IndexError, match=rf"own\[1\] to own\[5\], but own\[{re.escape(repr(n))}\] came"):
         on_your_own(1)[n]
+
+
+def test_a_loop_goes_through_the_five_questions():
+    own = on_your_own(1)
+    assert list(own) == [own[n] for n in range(1, 6)]
 
 
 def test_what_is_no_answer_gets_one_sentence():

@@ -53,7 +53,7 @@ class Derivatives:
 
     def hint(self, step=1):
         """The first hint, or with ``step=2`` the second, and so on up to `hints`; a `Note`."""
-        if not isinstance(step, int) or not 1 <= step <= self.hints:
+        if isinstance(step, bool) or not isinstance(step, int) or not 1 <= step <= self.hints:
             return Note(f"There are {self.hints} hints here: {listed(map(str, range(1, self.hints + 1)))}.")
         return self._joined([tutor.hint(part, step, self.answered) for part in self.parts])
 

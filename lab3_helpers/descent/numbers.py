@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab3_helpers.arguments import is_nested, numeric_array, shown
+from lab3_helpers.arguments import is_nested, numeric_array, shape_of, shown
 from lab3_helpers.descent.maths import START, eigenvectors, f, f_gradient, gradient_descent
 from lab3_helpers.student_code.cases import Question
 from lab3_helpers.student_code.differences import in_brackets
@@ -76,7 +76,7 @@ def _no_three_points(points):
         if np.allclose(numbers, values[1:]) or np.allclose(numbers, values[:3]):
             return f"These are the values f(x); the points are asked for, {_FORM}."
         return None
-    if is_list and np.shape(points) == (2, 3):
+    if is_list and shape_of(points) == (2, 3):
         return f"That is all x1 first and all x2 after them; write point by point, {_FORM}."
     return f"A list of three points was expected, {_FORM}, but {shown(points)} came."
 
@@ -186,10 +186,11 @@ class Rates(Question):
 
 def _sorted_out(things):
     """Eigenvalues and rates, two numbers each or none; neither if others came."""
-    if is_nested(things):
+    shapes = [shape_of(thing) for thing in things]
+    if any(shape is None or len(shape) > 1 for shape in shapes):
         return [], []
-    lists = [list(thing) for thing in things if isinstance(thing, (list, tuple, np.ndarray)) and np.ndim(thing) == 1]
-    numbers = [thing for thing in things if np.ndim(thing) == 0]
+    lists = [list(thing) for thing, shape in zip(things, shapes) if shape]
+    numbers = [thing for thing, shape in zip(things, shapes) if not shape]
     if numbers == [...] and len(things) == 1:
         return [...], []
     if len(lists) == 1 and len(lists[0]) == 4 and not numbers:

@@ -214,6 +214,8 @@ class Code(Question):
             return None, f"{asked} asked for, but {len(things)} came: write {call}."
         with Guard() as guard:
             for function, task in zip(things, self.tasks):
+                if function is ...:
+                    return None, f"{task.name} is still blank: write {call}."
                 if not callable(function):
                     return None, f"A function is asked for, but {shown(function)} came: write {call}."
                 if said := self._complaint(function, task, guard):

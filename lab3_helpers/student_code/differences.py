@@ -117,7 +117,8 @@ def describe(function, trials):
         both = " and ".join(f"{limit:g}" for limit in limits)
         return Mistake("clipped", f"it is kept within limits, {both}, which the formula has not")
     if first.expected.ndim and len(first.expected) > 1:
-        if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=1e-9):
+        near = first.task.tolerance
+        if np.allclose(np.sort(first.got), np.sort(first.expected), rtol=near, atol=near):
             return Mistake("order", "the numbers are right, but they stand in another order")
         norm = np.linalg.norm(first.got)
         if common_factor(first.got, first.expected) is not None and np.isclose(norm, round(norm)):
@@ -147,7 +148,7 @@ def rounding(trials):
     got, expected = (_joined([trial for trial in trials if not trial.loose], kind) for kind in ("got", "expected"))
     if np.array_equal(got, np.trunc(expected)):
         return Mistake("whole_numbers", "the fraction is cut off: is something made an int?")
-    for decimals in range(9):
+    for decimals in range(10):
         if np.allclose(got, np.round(expected, decimals), rtol=0, atol=1e-13 * (1 + np.abs(expected))):
             return Mistake("rounded", f"it is rounded to {decimals} decimals: leave all digits")
     return None

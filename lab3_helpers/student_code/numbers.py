@@ -63,7 +63,7 @@ def number_or_nan(thing):
         number = numeric_array("the number", thing)
     except (TypeError, ValueError):
         return np.nan
-    return float(number) if number.shape == () and np.isfinite(number) else np.nan
+    return float(number) + 0.0 if number.shape == () and np.isfinite(number) else np.nan  # + 0.0 turns -0 into 0
 
 
 def recognised(given, known, near):

@@ -5,6 +5,7 @@ An exception that is not listed here stays the student's own.
 
 import dis
 import inspect
+from collections.abc import Iterator
 from types import ModuleType
 
 import numpy as np
@@ -33,7 +34,10 @@ class Recorded:
     def __init__(self, name, function, size):
         self.__name__, self.function, self.size, self.points = name, function, size, []
 
-    def __call__(self, x):
+    def __call__(self, *points, **named):
+        if len(points) + len(named) != 1 or named.keys() - {"x"}:
+            raise Misused(f"must call {self.__name__} with the point alone")
+        (x,) = *points, *named.values()
         if x is ...:
             raise TypeError("Ellipsis")
         hands = f"hands {_plain(x)} to {self.__name__}, which takes"
@@ -119,7 +123,7 @@ def explain_error(error, function, asked, known):
     if isinstance(error, TypeError) and "ellipsis" in text.lower():
         return Mistake("blank", f"is not written yet: {_first_blank(error, function)} is still blank (...)")
     parameters, listed = _parameters(function), ", ".join(asked)
-    if error.__traceback__ is None and isinstance(error, TypeError):
+    if error.__traceback__ is None and isinstance(error, TypeError) and not _takes(function, asked):
         count = f"{len(asked)} argument{'s' * (len(asked) != 1)}"
         return Mistake("arguments", f"must take {count}, ({listed}), as in the cell that was handed out: {text}")
     if sorted(parameters) == sorted(asked) and parameters != asked:
@@ -136,7 +140,9 @@ def explain_error(error, function, asked, known):
     if known and type(error) in (ValueError, IndexError):
         reads = " and ".join(name for name, value in outside(function).items() if not isinstance(value, float | int))
         why = f"it reads {reads} from outside, use only its arguments" if reads else "is a size written as a number?"
-        return Mistake("sizes", f"works for {known}, but not for other sizes: {why} (NumPy says: {text.strip()})")
+        speaker = "" if own_fault(error) else "NumPy says: "
+        said = text.strip().rstrip(".")
+        return Mistake("sizes", f"works for {known}, but not for other sizes: {why} ({speaker}{said})")
     return None
 
 
@@ -192,8 +198,11 @@ def explain_result(run, function):
     if inspect.isgeneratorfunction(function):
         return Mistake("generator", "yields its results, and so returns none of them: put return after the loop in "
                                     "place of yield")
-    if inspect.isgenerator(result):
-        return Mistake("generator", "returns a generator, which holds no numbers yet: write the list with square "
+    if inspect.iscoroutine(result):
+        result.close()  # Python warns of one that is dropped
+        return Mistake(None, "is written with async def, which returns no numbers: write def alone")
+    if isinstance(result, Iterator):
+        return Mistake("generator", f"returns {shown(result)}, which holds no numbers yet: write the list with square "
                                     "brackets")
     try:
         array = numeric_array("the result", result)
@@ -216,7 +225,8 @@ def _no_number(result, function):
         return "tuple", f"returns {len(result)} things at once, {shown(result)}: return only what is asked for"
     if isinstance(result, np.ndarray) and result.dtype.kind == "c" or isinstance(result, complex):
         return "complex", f"returns complex numbers, {_plain(result)}: real ones are expected"
-    return None, f"must return numbers: numbers are expected, but {shown(result)} came"
+    forgotten = ": call it, with round brackets" if callable(result) else ""
+    return None, f"must return numbers: numbers are expected, but {shown(result)} came{forgotten}"
 
 
 def _of_sympy(names, arguments):
@@ -245,6 +255,15 @@ def _from(function, module):
 def _parameters(function):
     code = getattr(function, "__code__", None)
     return code.co_varnames[: code.co_argcount] if code else ()
+
+
+def _takes(function, asked):
+    """Whether a function can be called with so many arguments."""
+    try:
+        inspect.signature(function).bind(*asked)
+    except (TypeError, ValueError):  # a ValueError where Python knows no signature
+        return False
+    return True
 
 
 def _is_empty(function):

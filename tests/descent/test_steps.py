@@ -32,6 +32,10 @@ def test_the_three_steps():
         ([(9, 3)], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3)] came."),
         ("(9,3)", None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but '(9,3)' came."),
         (np.array(5.0), None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 5.0 came."),
+        ([(9, 3), ...], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3), Ellipsis] came."),
+        ([(9, 3), (8, 4, 0)], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [(9, 3), (8, 4, 0)] came."),
+        ([STEPS, 3], None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but [[(9, 3), (8, 4), (8, 4)], 3] came."),
+        (map(list, STEPS), None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but a map came."),
         (9, None, "A list of three points was expected, [(x1, x2), (x1, x2), (x1, x2)], but 9 came."),
         ([(9, 3), 8, 4], None, "The point after step 2 should be two numbers (x1, x2), but 8 came."),
         ([("a", "b"), 8, 4], None, "The point after step 1 should be two numbers (x1, x2), but ('a', 'b') came."),
@@ -72,6 +76,8 @@ def test_the_sheets_table():
     ((1 / 3, 2 / 3), False, "leaves 0.667 and 0 of the error"), ((1 / 2, 0.7), False, "by -1.1, which should be -1"), ((0.5, 0.66), False, "second rate"),
     (([..., ...], ..., ...), None, "The first eigenvalue is still blank."), (([1, 3], 0.5, ...), None, "The second rate is still blank."),
     ((1,), None, "Two eigenvalues in a list and two rates are expected"), (("a", "b"), None, "should be a number"), (([1, 3, 2],), None, "Two eigenvalues"),
+    *((things, None, "Two eigenvalues in a list and two rates are expected") for things in (
+        (np.linalg.eigh(descent.HESSIAN), 1 / 2, 2 / 3), (([1, 3], 1 / 2, 2 / 3),), ([1, [3]], 1 / 2, 2 / 3), ([1, 3], [[1 / 2], 2 / 3]), ([[7, 9]], 1 / 2, 2 / 3))),
 ])
 def test_eigenvalues_and_rates(things, correct, said):
     verdict = check("1.3", *things)

@@ -21,6 +21,10 @@ def test_a_seed_counts_as_a_success_where_it_is_one(good):
     assert verdict.correct is bool(succeeds(good)) and verdict.mistake == (None if succeeds(good) else "no_success")
 
 
+def test_minus_zero_is_zero():
+    assert check("3.5", -0.0, 0, 5).message == check("3.5", 0, 0, 5).message
+
+
 @pytest.mark.parametrize("rate", [0.5, 2, 5, 10, 50])
 def test_a_rate_saves_a_seed_where_training_succeeds(rate):
     verdict = check("3.5", 2, 0, rate)
