@@ -4,9 +4,8 @@ import ast
 
 from sympy import Symbol
 
-from lab3_helpers.chain_rule.brackets import value_of, with_values
 from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation
-from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, value_of, with_values
 
 _OTHER_FUNCTION = {one.__name__: other.__name__ for one, other in OTHER_ACTIVATION.items()}
 

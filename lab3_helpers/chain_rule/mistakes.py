@@ -6,14 +6,12 @@ the other way: for every part of the answer it works out the value that would ma
 one known change leads there. `brackets` looks at the line as it was typed.
 """
 
-import ast
-import re
 from functools import cache
 from operator import itemgetter
 
 from sympy import Abs, Add, Integer, Rational, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset
+from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset, wording
 from lab3_helpers.chain_rule.points import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -53,23 +51,10 @@ def find(asked, answer, clock, typed=None):
         found = _explained(asked, answer, at, typed)
         if not found:
             return None
-        sentence = found.sentence if found.name == "bracket" else brackets.quoted(found.sentence, typed, at)
+        sentence = wording.as_typed(found, asked, typed, at)
     except (Outside, TooHeavy, *UNDEFINED):
         return None
-    sentence = _named(sentence, asked, typed)
     return found._replace(sentence=sentence if sentence.endswith("?") else f"{sentence}.")
-
-
-def _named(sentence, asked, typed):
-    """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
-    words, speaks_of_a_node = _names(typed), re.search("react|different|derivative|itself|rule", sentence)
-    for node, made in asked.graph.definitions.items():
-        if made.is_Function and not speaks_of_a_node:
-            if node.name in words and type(made).__name__ not in words:
-                sentence = sentence.replace(text(made), node.name)
-            elif node.name not in words and type(made).__name__ in words:
-                sentence = re.sub(rf"\b{node}\b", text(made), sentence)
-    return sentence
 
 
 def _explained(asked, answer, at, typed):
@@ -77,12 +62,12 @@ def _explained(asked, answer, at, typed):
     if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
-    words = _names(typed)
+    words = wording.names(typed)
     ranked = _ranked(asked, answer, value, at, words)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=itemgetter(0), default=(None, None))
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
-        best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
+        best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
     if best is None or best.name in (*WEAK, "drop_term", "term_sign") or rank > CLEAN:
         is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
         best = _right(_signs(asked, typed, at), asked, at) or (
@@ -213,10 +198,6 @@ def _derivatives(graph):
             for source in graph.symbols if target != source and graph.paths(target, source)}
 
 
-def _names(typed):
-    return {node.id for node in ast.walk(typed) if isinstance(node, ast.Name)}
-
-
 # --- two slips at once
 
 _TOO_LITTLE = (key(0), key(1))  # to tell a slip from
@@ -244,7 +225,7 @@ def _two_slips(asked, answer, value, at, typed):
         for _, other in found if without not in _TOO_LITTLE else ():
             of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
             fits = other.name != one.name and not of_another_thing
-            if fits and not _is_faint(other) and _is_seen(one, typed, at) and _is_seen(other, typed, at):
+            if fits and not _is_faint(other) and wording.is_seen(one, typed, at) and wording.is_seen(other, typed, at):
                 return Mistake(*pen.two(other, one, None)[:2])
     if one_node:
         return None
@@ -264,7 +245,7 @@ def _one_more(asked, answer, typed, at):
         if key(one.value) not in _TOO_LITTLE:
             left = _single(asked, answer, one.value)
             found += [(rank, one, other) for rank, other in left
-                      if _go_together(one, other) and _is_seen(other, typed, at)]
+                      if _go_together(one, other) and wording.is_seen(other, typed, at)]
     if found:
         _, one, other = min(found, key=itemgetter(0))
         return Mistake(*pen.two(other, one, None)[:2])
@@ -296,13 +277,6 @@ def _is_one_node(answer):
 def _is_faint(slip):
     # a sentence that ends so does not say beside what
     return slip.name in _FAINT or slip.sentence.endswith("is missing")
-
-
-def _is_seen(slip, typed, at):
-    """Whether the line holds what something is said to be missing beside."""
-    beside = slip.sentence.partition(" beside ")[2]
-    return not beside or beside in ast.unparse(typed) or any(
-        brackets.quotes(piece, typed, at) for piece in (beside, f"-({beside})"))
 
 
 @cache
