@@ -83,9 +83,10 @@ def _further(asked, answer, value, at, typed):
     if answer.has(exp):
         yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
     yield _right(brackets.two_pairs(typed, at), asked, at)
+    if not answer.is_Atom and (asked.truth.is_Symbol or not _is_one_node(answer)):
+        yield _right(edits.edited(typed, asked, at), asked, at)
     yield _two_slips(asked, answer, value, at, typed)
     yield _elsewhere(asked, answer, value)
-    yield _one_more(asked, answer, typed, at)
     yield _right(brackets.moved(typed, at), asked, at)
 
 
@@ -138,11 +139,6 @@ def _in_exponentials(asked, answer, value, at):
 
 def _alone(asked, answer, value, at):
     """One node or symbol for an answer, from the way between source and target."""
-    for path in asked.graph.paths(asked.target, asked.source):
-        for symbol in path:
-            if near(value, at(symbol)):
-                what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
-                return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
     if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number
                              and pen.same_but_for_digits(answer, asked.source)):
         depends = asked.graph.paths(asked.target, answer)
@@ -203,8 +199,9 @@ def _derivatives(graph):
 _TOO_LITTLE = (key(0), key(1))  # to tell a slip from
 # so little evidence that with another slip beside it this is a guess
 _FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
-# the derivative of something else: one more slip in that is a guess
-_OF_ANOTHER_THING = ("other_loss", "second_derivative", "not_differentiated")
+_SIGNS = {"sign", "term_sign"}
+# with one more slip that is not a sign these are a guess
+_BESIDE_A_SIGN = {"other_loss", "second_derivative", "not_differentiated", "extra_term", "label_swap"}
 _OF_THE_WHOLE = (
     (Integer(-1), "sign", "the sign of the whole is wrong"),
     (Integer(2), "constant_factor", "there is a factor 2 too many"),
@@ -213,43 +210,23 @@ _OF_THE_WHOLE = (
 
 
 def _two_slips(asked, answer, value, at, typed):
-    """A slip that changes the whole by a factor, and another one; or two in the same formula."""
+    """A slip in the whole or in the line as it was typed, and the one that is left without it."""
     if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
+    without = [(one, value / one.value) for one in _ratios(asked)
+               if one.name == "sign" or not answer.has(*exponentials.EXPONENTIALS)]
+    without += [(one, one.value) for one in edits.edited(typed, asked, at)]
     one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
-    for one in _ratios(asked):
-        if (one_node or answer.has(*exponentials.EXPONENTIALS)) and one.name != "sign":
-            continue  # the table is of what is written without exponentials
-        without = key(value / one.value)
-        found = sorted(_single(asked, answer, value / one.value), key=itemgetter(0))
-        for _, other in found if without not in _TOO_LITTLE else ():
-            of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
-            fits = other.name != one.name and not of_another_thing
-            if fits and not _is_faint(other) and wording.is_seen(one, typed, at) and wording.is_seen(other, typed, at):
-                return Mistake(*pen.two(other, one, None)[:2])
-    if one_node:
-        return None
-    if key(value) in _one_path_and(asked):
-        return _one_path_and(asked)[key(value)]
-    return None
-
-
-def _one_more(asked, answer, typed, at):
-    """A change in the line as it was typed that makes it right, or leaves one slip that is known."""
     found = []
-    if answer.is_Atom or _is_one_node(answer) and not asked.truth.is_Symbol:  # too little to tell two from a guess
-        return None
-    for one in edits.edited(typed, asked, at):
-        if near(one.value, at(asked.truth)):
-            return Mistake(*one[:2])
-        if key(one.value) not in _TOO_LITTLE:
-            left = _single(asked, answer, one.value)
-            found += [(rank, one, other) for rank, other in left
-                      if _go_together(one, other) and wording.is_seen(other, typed, at)]
+    for one, left in without:
+        if key(left) not in _TOO_LITTLE and (one.name == "sign" or not one_node):
+            for rank, other in _single(asked, answer, left):
+                if _go_together(one, other) and all(wording.is_seen(slip, typed, at) for slip in (one, other)):
+                    # the sign of the whole is what is undone, not what is left; a term too many is undone first
+                    found.append((other.name == "sign" and one.name != "extra_term", rank, pen.two(other, one)))
     if found:
-        _, one, other = min(found, key=itemgetter(0))
-        return Mistake(*pen.two(other, one, None)[:2])
-    return None
+        return min(found, key=itemgetter(0, 1))[2]
+    return None if one_node else _one_path_and(asked).get(key(value))
 
 
 def _single(asked, answer, value):
@@ -259,13 +236,11 @@ def _single(asked, answer, value):
 
 
 def _go_together(one, other):
-    """Whether a change and the slip that is left after it are more than a guess."""
-    if one.name in ("extra_term", "wrong_variable"):
-        return other.name == "sign"
-    if one.name == "label_swap" and one.sentence.endswith("in one place"):
-        return other.name in ("sign", "term_sign")
-    return (other.name != one.name or one.name == "index_swap") and not _is_faint(other) and (
-        other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
+    """Whether a slip and the one that is left after it are more than a guess."""
+    names = {one.name, other.name}
+    if len(names) == 1 and one.name != "index_swap" or one.name == "wrong_variable" or _is_faint(other):
+        return False
+    return bool(names & _SIGNS) or not names & _BESIDE_A_SIGN
 
 
 def _is_one_node(answer):
@@ -289,7 +264,7 @@ def _ratios(asked):
             if all((o.child, o.parent) == (first.child, first.parent) for o in others):
                 lost = [slips.lost(first)] * (len(chains[0]) > 1)
                 inside = [slip for slip in first.slips if not _is_faint(slip)]
-                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)[1:]), *inside):
+                for slip in (*lost, *slips.doubled_or_turned(first)[1:], *inside):
                     if slip.value and " and " not in slip.name:
                         ratio = slip.value / first.value
                         found.setdefault(key(ratio), slip._replace(value=ratio))
@@ -306,5 +281,5 @@ def _one_path_and(asked):
             for factor in chain:
                 for slip in (slips.lost(factor), *factor.slips):
                     value = factors.product_of(chain) / factor.value * slip.value
-                    table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
+                    table.setdefault(key(value), pen.two(only, slip))
     return table
