@@ -1,9 +1,10 @@
 """Names the mistake in a wrong answer, and says what to look at without giving the answer away.
 
-Three searches, all on the graph and none with a table per question. `slips` writes down what mistakes would give for
-a question; the answer is looked up among their values, and if no single one fits, among those of two. `repairs` goes
-the other way: for every part of the answer it works out the value that would make the whole right, and asks whether
-one known change leads there. `brackets` looks at the line as it was typed.
+Four searches, all on the graph and none with a table per question. `slips` writes down what mistakes would give for
+a question; the answer is looked up among their values. `edits` and `brackets` change one thing in the line as it was
+typed, and look whether it is right then. `repairs` works out for every part of the answer the value that would make
+the whole right, and asks whether a number, a factor or a term is all that the part lacks. What no single slip
+explains is looked up among two: one is undone, the other one is left.
 """
 
 from functools import cache
@@ -25,6 +26,8 @@ VAGUE = ("zero", "power", "reciprocal")
 WEAK = (*VAGUE, "extra_term")
 # up to this rank an explanation goes before lost brackets
 CLEAN = 3
+# where a change in the line as typed stands among the other explanations, if not at 2.5
+OF_A_CHANGE = {"extra_term": 3.5, "reciprocal": 2.45, "sum_vs_product": 3.5}
 
 
 def find(asked, answer, clock, typed=None):
@@ -63,29 +66,28 @@ def _explained(asked, answer, at, typed):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
     words = wording.names(typed)
-    ranked = _ranked(asked, answer, value, at, words)
+    changes = edits.edited(typed, asked, at)
+    ranked = _ranked(asked, answer, value, at, words, changes)
     rank, best = min(ranked or _alone(asked, answer, value, at), key=itemgetter(0), default=(None, None))
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
     if best is None or best.name in (*WEAK, "drop_term", "term_sign") or rank > CLEAN:
         is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
-        best = _right(_signs(asked, typed, at), asked, at) or (
+        best = _right((slip for slip in changes if slip.name in ("term_sign", "sign")), asked, at) or (
             not is_term and _right(brackets.one_pair(typed, at), asked, at)) or best
     if answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
-    return best or next(filter(None, _further(asked, answer, value, at, typed)), None)
+    return best or next(filter(None, _further(asked, answer, value, at, typed, changes)), None)
 
 
-def _further(asked, answer, value, at, typed):
+def _further(asked, answer, value, at, typed, changes):
     """What is tried in turn where no single slip explains the answer."""
     yield _integrated(asked, answer, at)
     if answer.has(exp):
         yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
     yield _right(brackets.two_pairs(typed, at), asked, at)
-    if not answer.is_Atom and (asked.truth.is_Symbol or not _is_one_node(answer)):
-        yield _right(edits.edited(typed, asked, at), asked, at)
-    yield _two_slips(asked, answer, value, at, typed)
+    yield _two_slips(asked, answer, value, at, typed, changes)
     yield _elsewhere(asked, answer, value)
     yield _right(brackets.moved(typed, at), asked, at)
 
@@ -95,14 +97,13 @@ def _right(slips, asked, at):
     return next((Mistake(*slip[:2]) for slip in slips if near(slip.value, at(asked.truth))), None)
 
 
-def _signs(asked, typed, at):
-    return (slip for slip in edits.edited(typed, asked, at) if slip.name in ("term_sign", "sign"))
-
-
-def _ranked(asked, answer, value, at, words):
+def _ranked(asked, answer, value, at, words, changes):
     """All explanations by one slip, each with its rank: the lowest is told."""
     found = list(slips.classical(asked).get(key(value), ()))
-    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
+    visible = repairs.find(asked, answer, at)
+    visible += [(OF_A_CHANGE.get(slip.name, 2.5), Mistake(*slip[:2])) for slip in changes
+                if near(slip.value, at(asked.truth))]
+    visible += [*repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
     if answer.is_Add and not any(term.has(Add) for term in answer.args):
         if (key(value), len(answer.args)) in factors.a_term_lost(asked):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
@@ -209,13 +210,13 @@ _OF_THE_WHOLE = (
 )
 
 
-def _two_slips(asked, answer, value, at, typed):
+def _two_slips(asked, answer, value, at, typed, changes):
     """A slip in the whole or in the line as it was typed, and the one that is left without it."""
     if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
     without = [(one, value / one.value) for one in _ratios(asked)
                if one.name == "sign" or not answer.has(*exponentials.EXPONENTIALS)]
-    without += [(one, one.value) for one in edits.edited(typed, asked, at)]
+    without += [(one, one.value) for one in changes]
     one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
     found = []
     for one, left in without:
@@ -238,9 +239,10 @@ def _single(asked, answer, value):
 def _go_together(one, other):
     """Whether a slip and the one that is left after it are more than a guess."""
     names = {one.name, other.name}
-    if len(names) == 1 and one.name != "index_swap" or one.name == "wrong_variable" or _is_faint(other):
+    if one.name in ("wrong_variable", "sum_vs_product") or _is_faint(other):
         return False
-    return bool(names & _SIGNS) or not names & _BESIDE_A_SIGN
+    differ = len(names) > 1 or names == {"index_swap"}
+    return differ and (bool(names & _SIGNS) or not names & _BESIDE_A_SIGN)
 
 
 def _is_one_node(answer):

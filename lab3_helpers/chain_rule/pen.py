@@ -1,7 +1,5 @@
 """Slips of the pen: what a formula becomes when one thing in it is miswritten, as values at one point."""
 
-from itertools import combinations
-
 from sympy import Mul, Pow, Symbol, exp, fraction, tanh
 
 from lab3_helpers.chain_rule.symbols import riccati, sigma

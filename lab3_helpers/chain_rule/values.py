@@ -63,17 +63,25 @@ def value_of(tree, at, instead=None):
             return at.number(number)
         case ast.Name(id=name):
             return instead[name] if instead and name in instead else at(Symbol(name))
+    return with_values(tree, [value_of(part, at, instead) for part in parts(tree)])
+
+
+def parts(tree):
+    """The operands of an operation, or the argument of a function; none of a name or a number."""
+    match tree:
         case ast.UnaryOp(operand=inner):
-            return with_values(tree, [value_of(inner, at, instead)])
+            return [inner]
         case ast.BinOp(left=left, right=right):
-            return with_values(tree, [value_of(left, at, instead), value_of(right, at, instead)])
+            return [left, right]
         case ast.Call(func=ast.Name(), args=[argument]):
-            return with_values(tree, [value_of(argument, at, instead)])
-    raise ValueError(ast.dump(tree))
+            return [argument]
+    return []
 
 
 def with_values(tree, values):
     """The value of an operation or a function of parts that have these values; raises one of `UNDEFINED`."""
+    if not values:
+        raise ValueError(ast.dump(tree))
     if isinstance(tree, ast.Call):
         return apply(tree.func.id, *values)
     return real(_OPERATIONS[type(tree.op)](*values))
