@@ -20,12 +20,9 @@ from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
-# what lost brackets can look like as well, once the value is all there is
-VAGUE = ("zero", "power", "reciprocal")
-# what another sign or other brackets in the line as typed explain better
-WEAK = (*VAGUE, "extra_term")
-# up to this rank an explanation goes before lost brackets
+# up to this rank an explanation goes before another sign or other brackets, unless it is one that these look like
 CLEAN = 3
+VAGUE = ("zero", "power", "reciprocal", "extra_term", "drop_term", "term_sign")
 # where a change in the line as typed stands among the other explanations, if not at 2.5
 OF_A_CHANGE = {"extra_term": 3.5, "reciprocal": 2.45, "sum_vs_product": 3.5}
 
@@ -72,10 +69,9 @@ def _explained(asked, answer, at, typed):
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
-    if best is None or best.name in (*WEAK, "drop_term", "term_sign") or rank > CLEAN:
-        is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
-        best = _right((slip for slip in changes if slip.name in ("term_sign", "sign")), asked, at) or (
-            not is_term and _right(brackets.one_pair(typed, at), asked, at)) or best
+    if best is None or best.name in VAGUE or rank > CLEAN:
+        signs = (change for change in changes if change.name in _SIGNS)
+        best = _right(signs, asked, at) or _right(brackets.one_pair(typed, at), asked, at) or best
     if answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
     return best or next(filter(None, _further(asked, answer, value, at, typed, changes)), None)
@@ -85,7 +81,7 @@ def _further(asked, answer, value, at, typed, changes):
     """What is tried in turn where no single slip explains the answer."""
     yield _integrated(asked, answer, at)
     if answer.has(exp):
-        yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
+        yield from (one for _, one in exponentials.either(asked, key(value)))
     yield _right(brackets.two_pairs(typed, at), asked, at)
     yield _two_slips(asked, answer, value, at, typed, changes)
     yield _elsewhere(asked, answer, value)
@@ -110,32 +106,21 @@ def _ranked(asked, answer, value, at, words, changes):
             visible.append((0.5, Mistake("drop_term", what)))
     if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
         return found + visible
+    broken, miswritten = exponentials.as_written(asked, answer, value, at)
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
-    broken, miswritten = _in_exponentials(asked, answer, value, at)
     # 1 - N/D is the rule in the own value as well
     differences = [part for part in answer.atoms(Add) if part.args[0].is_number]
     if words & {"sigma", "tanh", *own_values} or any(fraction(term, exact=True)[1] != 1 for part in differences
                                                      for term in part.args):
-        return [*((1.9 + rank, one) for rank, one in miswritten), *found, *((2.1 + rank, one) for rank, one in broken),
-                *visible]
+        return [*_further_by(1.9, miswritten), *found, *_further_by(2.1, broken), *visible]
     # written with nothing but exponentials: a slip in them is likelier than one in what is written otherwise
     visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation" or not answer.has(exp)]
     found = [(rank + (rank >= 2), one) for rank, one in found if one.name != "wrong_activation"] or found
-    return [*((0.5 + rank, one) for rank, one in broken), *found, *visible,
-            *((2.6 + rank, one) for rank, one in miswritten)]
+    return [*_further_by(0.5, broken), *found, *visible, *_further_by(2.6, miswritten)]
 
 
-def _in_exponentials(asked, answer, value, at):
-    """The rules that can be broken and the slips of the pen in an answer with exponentials, as it is written."""
-    broken, (above, below), forms = [], fraction(answer, exact=True), exponentials.forms_in(asked, answer)
-    miswritten = [(rank, one) for rank, one in exponentials.pen_in_exponentials(asked).get(key(value), ())
-                  if one.name == "sign" or 0 in forms]
-    for number, form in forms.items():
-        broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
-        if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
-            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
-            broken.append((0.5, Mistake("differentiation_rule", what)))
-    return broken, miswritten
+def _further_by(steps, ranked):
+    return [(steps + rank, one) for rank, one in ranked]
 
 
 def _alone(asked, answer, value, at):
@@ -233,7 +218,7 @@ def _two_slips(asked, answer, value, at, typed, changes):
 def _single(asked, answer, value):
     """The slips that lead to a value, of those that can be made in an answer that is written like this one."""
     found = slips.classical(asked).get(key(value), ())
-    return found or (exponentials.in_exponentials(asked, key(value)) if answer.has(exp) else ())
+    return found or (exponentials.either(asked, key(value)) if answer.has(exp) else ())
 
 
 def _go_together(one, other):

@@ -54,12 +54,7 @@ def find(asked, answer, at):
     root = _Place(answer, at(answer), at(asked.truth), None)
     found = [*_too_much(root, at)]
     found += [explanation for place in _places(root, at) for explanation in _explain(place, asked, at)]
-    # another term can make up for much, and so explains least
-    return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
-
-
-# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers and a bit more
-_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5, 2.45)
+    return [(rank, Mistake(name, sentence)) for rank, name, sentence in found]
 
 
 def throughout(asked, answer, at):
@@ -69,22 +64,22 @@ def throughout(asked, answer, at):
         for due in _ALIKE:
             if due is not function and near(at(answer.replace(function, due)), truth):
                 sentence = f"another function is needed in place of {function.__name__}"
-                found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+                found.append((2.5, Mistake("wrong_activation", sentence)))
     for factor, what in (2, "missing"), (Rational(1, 2), "too many"):
         exponents = {part: exp(factor * part.args[0]) for part in answer.atoms(exp)}
         if len(exponents) > 1 and near(at(answer.xreplace(exponents)), truth):
-            found.append((_RANKS[1], Mistake("constant_factor", f"look at the exponents of exp: a factor 2 is {what}")))
+            found.append((2.5, Mistake("constant_factor", f"look at the exponents of exp: a factor 2 is {what}")))
     weights = {symbol for symbol in answer.free_symbols if symbol.name[0] == "w"}
     for digit in (1, 2) if len(weights) > 1 else ():
         swapped = {weight: _other_index(weight, digit) for weight in weights}
         if near(at(answer.xreplace(swapped)), truth):
             what = f"indices are swapped: look at {' and '.join(sorted(map(str, weights)))}"
-            found.append((_RANKS[0], Mistake("index_swap", what)))
+            found.append((1.5, Mistake("index_swap", what)))
     squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
                for inside in part.args if inside.is_Pow}
     if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
         where = " and ".join(sorted(map(text, squares)))
-        found.append((_RANKS[1], Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
+        found.append((2.5, Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
     return found
 
 
@@ -101,9 +96,9 @@ def _too_much(root, at):
         if argument.is_number or isinstance(argument, exp):  # SymPy takes exponentials out of brackets
             continue
         if part.is_Mul and near(value, needed * at(argument)):
-            yield 0, "extra_factor", f"the factor {text(argument)} does not belong there"
+            yield 1.5, "extra_factor", f"the factor {text(argument)} does not belong there"
         if part.is_Add and near(value, needed + at(argument)):
-            yield 0, "extra_term", f"the term {text(argument)} does not belong there"
+            yield 1.5, "extra_term", f"the term {text(argument)} does not belong there"
 
 
 def _places(place, at):
@@ -171,13 +166,13 @@ def _another_symbol(place, asked, symbols):
     due = symbols.get(key(needed))
     if due and inside is not None and not relation(asked.graph, part, due):
         name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
-        yield 3, name, f"{part} is not the right symbol here: on which value does this step depend?"
+        yield 4.5, name, f"{part} is not the right symbol here: on which value does this step depend?"
 
 
 def _another_number(place):
     part, value, needed, inside = place
     if inside is Add and (part.is_Rational or part.is_Float) and _rational(needed) and not near(needed, -value):
-        yield 2, "tiny", f"another number is needed in place of {text(part)}"
+        yield 3.5, "tiny", f"another number is needed in place of {text(part)}"
 
 
 def _another_power(place, at):
@@ -185,36 +180,36 @@ def _another_power(place, at):
     if part.is_Pow and part.exp.is_number and not part.exp.is_Integer and min(needed, value) > 0 and value != 1:
         exponent = _rational(at(part.exp) * at.mp.log(needed) / at.mp.log(value))
         if exponent and exponent.denominator <= 2:
-            yield 0, "tiny", f"the exponent {text(part.exp)} is a little off"
+            yield 1.5, "tiny", f"the exponent {text(part.exp)} is a little off"
 
 
 def _another_factor(place, links, symbols):
     part, value, needed, inside = place
     if inside is Mul and not part.is_number and not part.is_Pow and near(needed, 1):
-        yield 5, "extra_factor", f"the factor {text(part)} does not belong there"
+        yield 2.45, "extra_factor", f"the factor {text(part)} does not belong there"
     if inside not in (None, Add) or inside and part.is_number or not (value and needed):
         return
     ratio = needed / value
     number = _rational(ratio)
     if number and abs(number) != 1:
         if abs(abs(number) - 1) < _TINY:
-            yield 1, "tiny", "a number is a little off"
+            yield 2.5, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
             missing = number.denominator == 1 and abs(part.as_coeff_Mul()[0] * number) != 1
             what = (f"the factor {abs(number)} is missing" if missing else
                     f"there is a factor {abs(1 / number)} too many")
             if number > 0:
-                yield 1, "constant_factor", what
+                yield 2.5, "constant_factor", what
             else:
-                yield 1, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
+                yield 2.5, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
     if key(ratio) in links:
         child, parent, many = links[key(ratio)]
-        yield 2, "missing_link", f"{counted(many)} missing: how does {child} react to {parent}?"
+        yield 3.5, "missing_link", f"{counted(many)} missing: how does {child} react to {parent}?"
     symbol = symbols.get(key(1 / ratio))
     if symbol in part.free_symbols and part != symbol:
-        yield 3, "extra_factor", f"the factor {symbol} does not belong there"
+        yield 4.5, "extra_factor", f"the factor {symbol} does not belong there"
     if key(ratio) in symbols and not part.is_number and not part.is_Symbol:
-        yield 3, "missing_link", f"one factor{' of the chain' * bool(links)} is missing"
+        yield 4.5, "missing_link", f"one factor{' of the chain' * bool(links)} is missing"
 
 
 def _another_term(place, terms, at):
@@ -225,7 +220,7 @@ def _another_term(place, terms, at):
     instead = near(difference, -value) or part.is_Add and any(near(at(term), -difference) for term in part.args)
     number = _rational(difference)
     if number in (1, -1) or inside is not Add and key(difference) in terms and not instead:
-        yield 2, "drop_term", f"a term is missing beside {text(part)}"
+        yield 6.5, "drop_term", f"a term is missing beside {text(part)}"
 
 
 def _several_terms_lost(place, graph, at):
@@ -233,7 +228,7 @@ def _several_terms_lost(place, graph, at):
     for definition in graph.definitions.values():
         lost = set(definition.args) - set(Add.make_args(part)) if definition.is_Add else ()
         if 1 < len(lost) < len(definition.args) and near(needed, at(definition)):
-            yield 2, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
+            yield 6.5, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
 
 
 @cache
