@@ -10,7 +10,7 @@ explains is looked up among two: one is undone, the other one is left.
 from functools import cache
 from operator import itemgetter
 
-from sympy import Abs, Add, Integer, Rational, exp, fraction, log
+from sympy import Abs, Add, exp, fraction, log
 
 from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset, wording
 from lab3_helpers.chain_rule.points import Outside, TooHeavy
@@ -182,37 +182,27 @@ def _derivatives(graph):
 
 # --- two slips at once
 
-_TOO_LITTLE = (key(0), key(1))  # to tell a slip from
-# so little evidence that with another slip beside it this is a guess
-_FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
 _SIGNS = {"sign", "term_sign"}
-# with one more slip that is not a sign these are a guess
-_BESIDE_A_SIGN = {"other_loss", "second_derivative", "not_differentiated", "extra_term", "label_swap"}
-_OF_THE_WHOLE = (
-    (Integer(-1), "sign", "the sign of the whole is wrong"),
-    (Integer(2), "constant_factor", "there is a factor 2 too many"),
-    (Rational(1, 2), "constant_factor", "there is a factor 1/2 too many"),
-)
+# with another slip beside it these are a guess: where they are left, where they are undone, where that one is no sign
+_NOT_LEFT = {"zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum"}
+_NOT_UNDONE = {"wrong_variable", "sum_vs_product"}
+_BESIDE_A_SIGN = {"other_loss", "second_derivative", "not_differentiated", "extra_term", "label_swap", "reciprocal"}
 
 
 def _two_slips(asked, answer, value, at, typed, changes):
     """A slip in the whole or in the line as it was typed, and the one that is left without it."""
     if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
-    without = [(one, value / one.value) for one in _ratios(asked)
+    without = [(one, value / one.value) for one in _factors(asked)
                if one.name == "sign" or not answer.has(*exponentials.EXPONENTIALS)]
     without += [(one, one.value) for one in changes]
-    one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
     found = []
     for one, left in without:
-        if key(left) not in _TOO_LITTLE and (one.name == "sign" or not one_node):
-            for rank, other in _single(asked, answer, left):
-                if _go_together(one, other) and all(wording.is_seen(slip, typed, at) for slip in (one, other)):
-                    # the sign of the whole is what is undone, not what is left; a term too many is undone first
-                    found.append((other.name == "sign" and one.name != "extra_term", rank, pen.two(other, one)))
-    if found:
-        return min(found, key=itemgetter(0, 1))[2]
-    return None if one_node else _one_path_and(asked).get(key(value))
+        for rank, other in _single(asked, answer, left) if key(left) not in (0, 1) else ():
+            if _go_together(one, other) and all(wording.is_seen(slip, typed, at) for slip in (one, other)):
+                # the sign of the whole is what is undone, not what is left; a term too many is undone first
+                found.append((other.name == "sign" and one.name != "extra_term", rank, pen.two(other, one)))
+    return min(found, key=itemgetter(0, 1))[2] if found else _one_path_and(asked).get(key(value))
 
 
 def _single(asked, answer, value):
@@ -224,38 +214,24 @@ def _single(asked, answer, value):
 def _go_together(one, other):
     """Whether a slip and the one that is left after it are more than a guess."""
     names = {one.name, other.name}
-    if one.name in ("wrong_variable", "sum_vs_product") or _is_faint(other):
+    if one.name in _NOT_UNDONE or other.name in _NOT_LEFT or other.sentence.endswith("is missing"):  # beside what?
         return False
     differ = len(names) > 1 or names == {"index_swap"}
     return differ and (bool(names & _SIGNS) or not names & _BESIDE_A_SIGN)
 
 
-def _is_one_node(answer):
-    """Whether this is one symbol, or one function of one, but for a number as a factor."""
-    alone = answer.as_coeff_Mul()[1]
-    return alone.is_Atom or alone.is_Function and alone.args[0].is_Atom
-
-
-def _is_faint(slip):
-    # a sentence that ends so does not say beside what
-    return slip.name in _FAINT or slip.sentence.endswith("is missing")
-
-
 @cache
-def _ratios(asked):
+def _factors(asked):
     """The slips that change the whole answer by a factor, which is their value."""
     at = factors.point(asked.graph)
-    found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
+    found = [Slip("sign", "the sign of the whole is wrong", at.number(-1)),
+             Slip("constant_factor", "there is a factor 2 too many", at.number(2)),
+             Slip("constant_factor", "there is a factor 1/2 too many", at.number(0.5))]
     for chains in factors.chains(asked):
-        for first, *others in zip(*chains):
-            if all((o.child, o.parent) == (first.child, first.parent) for o in others):
-                lost = [slips.lost(first)] * (len(chains[0]) > 1)
-                inside = [slip for slip in first.slips if not _is_faint(slip)]
-                for slip in (*lost, *slips.doubled_or_turned(first)[1:], *inside):
-                    if slip.value and " and " not in slip.name:
-                        ratio = slip.value / first.value
-                        found.setdefault(key(ratio), slip._replace(value=ratio))
-    return tuple(found.values())
+        for first, *others in zip(*chains) if len(chains[0]) > 1 else ():
+            if first.value and all(other.step == first.step for other in others):
+                found.append(slips.lost(first)._replace(value=1 / first.value))
+    return found
 
 
 @cache

@@ -51,7 +51,7 @@ def _groups(asked):
          *_contained(plain, merged), *_other_losses(asked, [asked.source], at)],
         [slip for form in (merged, plain, term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
+        [*_dropped(merged), *(slip for form in both for slip in in_one_factor(form, _doubled_or_turned)),
          *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
         [slip for form in both for chain in form if len(form) > 1 for slip in _several_dropped(form, [chain])],
@@ -177,7 +177,7 @@ def lost(factor):
     return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
 
 
-def doubled_or_turned(factor):
+def _doubled_or_turned(factor):
     """A factor that appears twice, or upside down."""
     return (Slip("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
             Slip("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
@@ -227,7 +227,7 @@ def _contained(chains, merged):
 
 
 def _added(chains):
-    """Factors of a chain that are added, or divided by."""
+    """Factors of a chain that are added."""
     places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
     for many in range(1, len(places) // 2 + 1):
         for some in combinations(places, many):
@@ -239,9 +239,6 @@ def _added(chains):
     for first in range(1, len(places) - 2):
         value = sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
         yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    for n in places[1:]:
-        value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
-        yield "reciprocal", "the factors of a chain are multiplied, never divided by", value
     for first, middle, last in combinations(range(len(chains[0]) + 1), 3):
         value = sum(prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
                     for chain in chains)
