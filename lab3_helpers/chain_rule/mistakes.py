@@ -20,9 +20,11 @@ from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
-# up to this rank an explanation goes before another sign or other brackets, unless it is one that these look like
+# explanations have ranks, and the one with the lowest is told: up to this rank, and with a name that is not vague, it
+# goes before another sign or other brackets
 CLEAN = 3
 VAGUE = ("zero", "power", "reciprocal", "extra_term", "drop_term", "term_sign")
+SIGNS = {"sign", "term_sign"}
 # where a change in the line as typed stands among the other explanations, if not at 2.5
 OF_A_CHANGE = {"extra_term": 3.5, "reciprocal": 2.45, "sum_vs_product": 3.5}
 
@@ -65,12 +67,12 @@ def _explained(asked, answer, at, typed):
     words = wording.names(typed)
     changes = edits.edited(typed, asked, at)
     ranked = _ranked(asked, answer, value, at, words, changes)
-    rank, best = min(ranked or _alone(asked, answer, value, at), key=itemgetter(0), default=(None, None))
+    rank, best = min(ranked or _alone(asked, answer), key=itemgetter(0), default=(None, None))
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
     if best is None or best.name in VAGUE or rank > CLEAN:
-        signs = (change for change in changes if change.name in _SIGNS)
+        signs = (change for change in changes if change.name in SIGNS)
         best = _right(signs, asked, at) or _right(brackets.one_pair(typed, at), asked, at) or best
     if answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
@@ -123,8 +125,8 @@ def _further_by(steps, ranked):
     return [(steps + rank, one) for rank, one in ranked]
 
 
-def _alone(asked, answer, value, at):
-    """One node or symbol for an answer, from the way between source and target."""
+def _alone(asked, answer):
+    """One symbol for an answer, where one is asked for or 1 is."""
     if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number
                              and pen.same_but_for_digits(answer, asked.source)):
         depends = asked.graph.paths(asked.target, answer)
@@ -182,7 +184,6 @@ def _derivatives(graph):
 
 # --- two slips at once
 
-_SIGNS = {"sign", "term_sign"}
 # with another slip beside it these are a guess: where they are left, where they are undone, where that one is no sign
 _NOT_LEFT = {"zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum"}
 _NOT_UNDONE = {"wrong_variable", "sum_vs_product"}
@@ -217,7 +218,7 @@ def _go_together(one, other):
     if one.name in _NOT_UNDONE or other.name in _NOT_LEFT or other.sentence.endswith("is missing"):  # beside what?
         return False
     differ = len(names) > 1 or names == {"index_swap"}
-    return differ and (bool(names & _SIGNS) or not names & _BESIDE_A_SIGN)
+    return differ and (bool(names & SIGNS) or not names & _BESIDE_A_SIGN)
 
 
 @cache
