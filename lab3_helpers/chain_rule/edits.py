@@ -69,7 +69,8 @@ def _here(node, value, values, asked, at):
             before, behind = values
             place = f"look at the {'+' if isinstance(node.op, ast.Add) else '-'} before {ast.unparse(right)}"
             yield Slip("term_sign", f"one sign is wrong: {place}", 2 * before - value)
-            for part, rest in (left, value - before), (right, before):
+            term = right if isinstance(node.op, ast.Add) else ast.UnaryOp(ast.USub(), right)
+            for part, rest in (left, value - before), (term, before):
                 yield Slip("extra_term", f"the term {ast.unparse(part)} does not belong there", rest)
             if isinstance(node.op, ast.Add):
                 yield Slip("sum_vs_product", f"there is a sum where a product is needed: {place}", before * behind)

@@ -228,21 +228,14 @@ def _contained(chains, merged):
 
 def _added(chains):
     """Factors of a chain that are added."""
-    places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
-    for many in range(1, len(places) // 2 + 1):
-        for some in combinations(places, many):
-            parts = [some, [n for n in places if n not in some]]
-            value = sum(prod(chain[n] for n in part) for chain in chains for part in parts)
-            yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    if len(places) > 1:
-        yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
-    for first in range(1, len(places) - 2):
-        value = sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
-        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    for first, middle, last in combinations(range(len(chains[0]) + 1), 3):
-        value = sum(prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
-                    for chain in chains)
-        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
+    what, length = "the factors of a chain are multiplied, and here some are added", len(chains[0])
+    chains = [[factor.value for factor in chain] for chain in chains]
+    for first in range(length - 1):
+        yield "sum_vs_product", what, sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
+    for first, middle, last in combinations(range(length + 1), 3):
+        yield "sum_vs_product", what, sum(
+            prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
+            for chain in chains)
 
 
 def _without_brackets(chains, at):
