@@ -87,8 +87,9 @@ def _here(node, value, values, asked, at):
                            apply(other, *values))
     # far from zero an activation is 1 in many digits
     if value and not isinstance(node, ast.UnaryOp) and asked.truth.free_symbols:
+        what = f"look at the power of {ast.unparse(base)}"
         for power in 1, 2, 3, -2:
-            yield Slip("power", f"look at the power of {ast.unparse(base)}", of_base ** power)
+            yield Slip("power", what, of_base ** power)
         is_fraction = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
         what = f"{ast.unparse(node)} is upside down" if is_fraction else (
             f"should {ast.unparse(node)} be above the fraction line or below it?")

@@ -1,5 +1,7 @@
 """Slips of the pen: what a formula becomes when one thing in it is miswritten, as values at one point."""
 
+from functools import cache
+
 from sympy import Mul, Pow, Symbol, exp, fraction, tanh
 
 from lab3_helpers.chain_rule.symbols import riccati, sigma
@@ -159,6 +161,7 @@ def _with_symbol(formula, symbol, value, at):
     return at.of_parts(formula, parts)
 
 
+@cache
 def relation(graph, written, due):
     """The `Mistake` of writing one symbol for another; None where they have nothing to do with each other."""
     a, b = written.name, due.name
