@@ -102,9 +102,11 @@ def term_by_term(asked):
 
 @cache
 def a_term_lost(asked):
-    """What is left of the derivative, multiplied out, without one of its terms: pairs of value and number of terms."""
+    """What is left of brackets, multiplied out, without one of the terms: pairs of value and number of terms."""
     at, found = point(asked.graph), set()
     for form in chains(asked)[1], term_by_term(asked):
+        if not any(len(chain) > 1 or any(term.has(Add) for term in Add.make_args(chain[0].formula)) for chain in form):
+            continue
         terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
         found |= {(key(sum(terms) - term), len(terms) - 1) for term in terms if len(terms) > 2}
     return found

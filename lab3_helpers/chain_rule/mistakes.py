@@ -10,7 +10,7 @@ explains is looked up among two: one is undone, the other one is left.
 from functools import cache
 from operator import itemgetter
 
-from sympy import Abs, Add, exp, fraction, log
+from sympy import Abs, Add, Pow, exp, fraction, log
 
 from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset, wording
 from lab3_helpers.chain_rule.points import Outside, TooHeavy
@@ -20,6 +20,8 @@ from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
+# nothing smaller can be told from 0
+SMALLEST = 1e-20
 # explanations have ranks, and the one with the lowest is told: up to this rank, and with a name that is not vague, it
 # goes before another sign or other brackets
 CLEAN = 3
@@ -61,9 +63,12 @@ def find(asked, answer, clock, typed=None):
 
 def _explained(asked, answer, at, typed):
     value = at(answer)
-    if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
+    right_here = near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth))
+    if right_here and (answer.has(Abs) or any(not power.exp.is_Integer for power in answer.atoms(Pow))):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
+    if right_here or 0 < abs(value) < SMALLEST:
+        return None
     words = wording.names(typed)
     changes = edits.edited(typed, asked, at)
     ranked = _ranked(asked, answer, value, at, words, changes)
