@@ -2,20 +2,14 @@
 
 import ast
 import io
-import re
 import tokenize
 from itertools import combinations, count
-from operator import add, mul, neg, pos, pow, sub, truediv
 
-from sympy import Symbol
-
-from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, near, real
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, value_of
 
 LONGEST = 45  # tokens; the places grow with the square
 MOST_PLACES = 24  # of one pair, so that two pairs can be tried as well
-_FORMULA = re.compile(r"-?[\w(][\w.()]*(?: (?:\*\*|[-+*/]) [-\w.()]+)+")  # in a sentence
 _SIGNS = {"+", "-", "*", "/", "**"}
-_OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 
 
 def one_pair(typed, at):
@@ -50,31 +44,6 @@ def moved(typed, at):
     words, _ = _words_and_places(typed)
     for line, closed in _moved(words):
         yield from _read(line, f"a bracket closes at the wrong place: look at {closed}", at)
-
-
-def quoted(sentence, typed, at):
-    """A sentence with the formulas in it as they were typed, where the line holds one of the same value."""
-    return _FORMULA.sub(lambda match: _as_typed(match[0], typed, at) or match[0], sentence)
-
-
-def quotes(sentence, typed, at):
-    """Whether a formula in a sentence is one that the line holds."""
-    return any(_as_typed(piece, typed, at) for piece in _FORMULA.findall(sentence))
-
-
-def _as_typed(piece, typed, at):
-    """The part of a line that has the value of a formula, or its negative's behind a minus; None if there is none."""
-    try:
-        value = value_of(ast.parse(piece, mode="eval").body, at)
-        for part in ast.walk(typed):
-            own = value_of(part, at) if isinstance(part, ast.BinOp) else 0
-            if own and near(own, value):
-                return ast.unparse(part)
-            if own and near(own, -value) and piece.startswith("-"):
-                return f"-{ast.unparse(part)}"
-    except (SyntaxError, *UNDEFINED):
-        pass
-    return None
 
 
 def _words_and_places(typed):
@@ -144,26 +113,3 @@ def _balanced(words):
         if depth < 0:
             return False
     return not depth
-
-
-def value_of(tree, at, instead=None):
-    """The value of a line, where some names can have other values; raises one of `UNDEFINED`."""
-    match tree:
-        case ast.Constant(value=int() | float() as number):
-            return at.number(number)
-        case ast.Name(id=name):
-            return instead[name] if instead and name in instead else at(Symbol(name))
-        case ast.UnaryOp(operand=inner):
-            return with_values(tree, [value_of(inner, at, instead)])
-        case ast.BinOp(left=left, right=right):
-            return with_values(tree, [value_of(left, at, instead), value_of(right, at, instead)])
-        case ast.Call(func=ast.Name(), args=[argument]):
-            return with_values(tree, [value_of(argument, at, instead)])
-    raise ValueError(ast.dump(tree))
-
-
-def with_values(tree, values):
-    """The value of an operation or a function of parts that have these values; raises one of `UNDEFINED`."""
-    if isinstance(tree, ast.Call):
-        return apply(tree.func.id, *values)
-    return real(_OPERATIONS[type(tree.op)](*values))

@@ -4,11 +4,10 @@ import ast
 
 from sympy import Symbol
 
-from lab3_helpers.chain_rule.brackets import value_of, with_values
-from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation
-from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply
+from lab3_helpers.chain_rule.pen import relation
+from lab3_helpers.chain_rule.values import UNDEFINED, Slip, apply, parts, value_of, with_values
 
-_OTHER_FUNCTION = {one.__name__: other.__name__ for one, other in OTHER_ACTIVATION.items()}
+_ALIKE = {"sigma", "tanh", "sinh", "cosh"}
 
 
 def edited(typed, asked, at):
@@ -21,51 +20,45 @@ def edited(typed, asked, at):
     asked : Question
     at : PositivePoint
 
-    Yields
-    ------
-    Slip
+    Returns
+    -------
+    list of Slip
+        Empty where the line has no value by itself.
     """
     try:
-        value_of(typed, at)
-    except UNDEFINED:  # written with something that has no value by itself
-        return
-    names = [node.id for node in ast.walk(typed) if isinstance(node, ast.Name)]
-    for name in dict.fromkeys(names):
+        _, below = _in(typed, asked, at)
+    except UNDEFINED:
+        return []
+    found = []
+    for name in dict.fromkeys(node.id for node in ast.walk(typed) if isinstance(node, ast.Name)):
         for slip in (*_of_a_label(name, asked, at), *_of_a_symbol(name, asked, at)):
             try:
-                yield slip._replace(value=value_of(typed, at, {name: slip.value}))
+                found.append(slip._replace(value=value_of(typed, at, {name: slip.value})))
             except UNDEFINED:
                 continue
-    yield from _in(typed, asked, at)
+    return found + below
 
 
 def _in(node, asked, at):
-    """The changes at a node or below it, with the value of the node after each."""
-    yield from _here(node, asked, at)
-    parts = _parts(node)
-    values = [value_of(part, at) for part in parts]
-    for n, part in enumerate(parts):
-        for slip in _in(part, asked, at):
+    """The value of a node, and its values after the changes at it or below it, as a list of `Slip`."""
+    below = [_in(part, asked, at) for part in parts(node)]
+    values = [value for value, _ in below]
+    value = with_values(node, values) if values else value_of(node, at)
+    found = [*_here(node, value, values, asked, at)]
+    for n, (_, slips) in enumerate(below):
+        for slip in slips:
             try:
-                yield slip._replace(value=with_values(node, [*values[:n], slip.value, *values[n + 1:]]))
+                found.append(slip._replace(value=with_values(node, [*values[:n], slip.value, *values[n + 1:]])))
             except UNDEFINED:
                 continue
+    return value, found
 
 
-def _parts(node):
+def _here(node, value, values, asked, at):
+    base, of_base = node, value
     match node:
-        case ast.UnaryOp(operand=inner):
-            return [inner]
-        case ast.BinOp(left=left, right=right):
-            return [left, right]
-        case ast.Call(args=arguments):
-            return arguments
-    return []
-
-
-def _here(node, asked, at):
-    value = value_of(node, at)
-    match node:
+        case ast.Constant():
+            return
         case ast.Name(id=name):
             yield from _of_a_symbol(name, asked, at)
             if Symbol(name) in asked.labels:
@@ -73,33 +66,41 @@ def _here(node, asked, at):
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             yield Slip("sign", f"look at the minus before {ast.unparse(inner)}", -value)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
-            sign = "+" if isinstance(node.op, ast.Add) else "-"
-            what = f"one sign is wrong: look at the {sign} before {ast.unparse(right)}"
-            before = value_of(left, at)
-            yield Slip("term_sign", what, 2 * before - value)
-            for part, rest in (left, value - before), (right, before):
+            before, behind = values
+            place = f"look at the {'+' if isinstance(node.op, ast.Add) else '-'} before {ast.unparse(right)}"
+            yield Slip("term_sign", f"one sign is wrong: {place}", 2 * before - value)
+            term = right if isinstance(node.op, ast.Add) else ast.UnaryOp(ast.USub(), right)
+            for part, rest in (left, value - before), (term, before):
                 yield Slip("extra_term", f"the term {ast.unparse(part)} does not belong there", rest)
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            what = f"should {ast.unparse(right)} be above the fraction line or below it?"
-            yield Slip("reciprocal", what, value_of(left, at) * value_of(right, at))
-        case ast.BinOp(left=base, op=ast.Pow()):
-            yield Slip("power", f"look at the power of {ast.unparse(base)}", value_of(base, at))
-    match node:
-        case ast.Name() | ast.Call():
-            yield Slip("power", f"look at the power of {ast.unparse(node)}", value ** 2)
-    match node:
-        case ast.Call(func=ast.Name(id=name), args=[argument]) if name in _OTHER_FUNCTION:
-            yield Slip("wrong_activation", f"another function is needed in place of {ast.unparse(node)}",
-                       apply(_OTHER_FUNCTION[name], value_of(argument, at)))
+            if isinstance(node.op, ast.Add):
+                yield Slip("sum_vs_product", f"there is a sum where a product is needed: {place}", before * behind)
+        case ast.BinOp(left=left, op=ast.Pow()):
+            base, of_base = left, values[0]
         case ast.Call(func=ast.Name(id="exp")):
-            yield Slip("sign", f"look at the exponent of {ast.unparse(node)}", 1 / value)
+            what = f"look at the exponent of {ast.unparse(node)}"
+            yield Slip("sign", what, 1 / value)
+            for factor in 2, 0.5:
+                yield Slip("power", what, value ** factor)
+        case ast.Call(func=ast.Name(id=name)) if name in _ALIKE:
+            for other in sorted(_ALIKE - {name}):
+                yield Slip("wrong_activation", f"another function is needed in place of {ast.unparse(node)}",
+                           apply(other, *values))
+    # far from zero an activation is 1 in many digits
+    if value and not isinstance(node, ast.UnaryOp) and asked.truth.free_symbols:
+        what = f"look at the power of {ast.unparse(base)}"
+        for power in 1, 2, 3, -2:
+            yield Slip("power", what, of_base ** power)
+        is_fraction = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        what = f"{ast.unparse(node)} is upside down" if is_fraction else (
+            f"should {ast.unparse(node)} be above the fraction line or below it?")
+        yield Slip("reciprocal", what, 1 / value)
 
 
 def _of_a_label(name, asked, at):
     symbol = Symbol(name)
     if symbol in asked.labels:
         yield Slip("label_swap", f"{name} and 1 - {name} are swapped", 1 - at(symbol))
-        if symbol not in asked.truth.free_symbols:
+        if asked.truth.free_symbols and symbol not in asked.truth.free_symbols:
             what = f"{name} does not belong there: look at how {asked.target} is made"
             yield Slip("wrong_variable", what, at.number(1))
 
@@ -109,3 +110,6 @@ def _of_a_symbol(name, asked, at):
         swap = due.name.isidentifier() and relation(asked.graph, Symbol(name), due)
         if swap:
             yield Slip(*swap, at(due))
+    for node, made in asked.graph.definitions.items():
+        if made.args == (Symbol(name),) and not node.name.isidentifier():
+            yield Slip("missing_activation", f"{type(made).__name__} has not been applied to {name}", at(node))

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from sympy import Add, Expr, Pow, expand
 from sympy import factor as in_factors
 
-from lab3_helpers.chain_rule import pen, rules
+from lab3_helpers.chain_rule import pen, rules, steps
 from lab3_helpers.chain_rule.points import Clock
 from lab3_helpers.chain_rule.pen import same_but_for_digits
-from lab3_helpers.chain_rule.steps import shorter
 from lab3_helpers.chain_rule.symbols import Question
 from lab3_helpers.chain_rule.values import PositivePoint, Slip, key
 
@@ -29,9 +28,8 @@ def point(graph):
 @cache
 def chains(asked):
     """The factors of every path, as the chain rule gives them and as an expert writes them."""
-    paths = asked.graph.paths(asked.target, asked.source)
-    plain = [[_link(_step(asked, child, parent)) for child, parent in pairwise(path)] for path in paths]
-    return plain, [_merged(asked, path) for path in paths]
+    plain = [[_link(_step(asked, child, parent)) for child, parent in pairwise(path)] for path in asked.paths]
+    return plain, [_merged(asked, path) for path in asked.paths]
 
 
 def _step(asked, child, parent):
@@ -89,35 +87,26 @@ def _link(step):
     return Factor(step, formula, at(formula), changed, of_the_pen)
 
 
-def _merged(asked, path, each=False):
-    """The factors as an expert writes them, with neighbours that cancel taken together, or multiplied term by term."""
-    factors = []
-    for child, parent in pairwise(path):
-        formula = asked.graph.compact_derivative(child, parent)
-        if factors:
-            before = factors[-1][2]
-            together = shorter(before, formula)
-            if together is not None:
-                if each:
-                    together = Add(*(term * formula for term in Add.make_args(before)))
-                child, formula = factors.pop()[0], together
-        factors.append((child, parent, formula))
-    factors = [factor for factor in factors if factor[2] != 1] or factors[:1]
-    steps = [(_step(asked, child, parent), formula) for child, parent, formula in factors]
+def _merged(asked, path, taken_together=None):
+    """The factors of a path as an expert writes them: as `steps.merged`."""
+    factors = [(_step(asked, child, parent), formula)
+               for child, parent, formula in steps.merged(asked.graph, path, taken_together)]
     return [Factor(step, formula, point(asked.graph)(formula), (), miswritten(step, formula))
-            for step, formula in steps]
+            for step, formula in factors]
 
 
 def term_by_term(asked):
     """The factors of every path, with neighbours that cancel multiplied term by term."""
-    return [_merged(asked, path, each=True) for path in asked.graph.paths(asked.target, asked.source)]
+    return [_merged(asked, path, steps.term_by_term) for path in asked.paths]
 
 
 @cache
 def a_term_lost(asked):
-    """What is left of the derivative, multiplied out, without one of its terms: pairs of value and number of terms."""
+    """What is left of brackets, multiplied out, without one of the terms: pairs of value and number of terms."""
     at, found = point(asked.graph), set()
     for form in chains(asked)[1], term_by_term(asked):
+        if not any(len(chain) > 1 or any(term.has(Add) for term in Add.make_args(chain[0].formula)) for chain in form):
+            continue
         terms = [prod(map(at, some)) for chain in form for some in product(*(map(_terms, chain)))]
         found |= {(key(sum(terms) - term), len(terms) - 1) for term in terms if len(terms) > 2}
     return found

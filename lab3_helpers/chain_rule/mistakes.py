@@ -1,19 +1,18 @@
 """Names the mistake in a wrong answer, and says what to look at without giving the answer away.
 
-Three searches, all on the graph and none with a table per question. `slips` writes down what mistakes would give for
-a question; the answer is looked up among their values, and if no single one fits, among those of two. `repairs` goes
-the other way: for every part of the answer it works out the value that would make the whole right, and asks whether
-one known change leads there. `brackets` looks at the line as it was typed.
+Four searches, all on the graph and none with a table per question. `slips` writes down what mistakes would give for
+a question; the answer is looked up among their values. `edits` and `brackets` change one thing in the line as it was
+typed, and look whether it is right then. `repairs` works out for every part of the answer the value that would make
+the whole right, and asks whether a number, a factor or a term is all that the part lacks. What no single slip
+explains is looked up among two: one is undone, the other one is left.
 """
 
-import ast
-import re
 from functools import cache
 from operator import itemgetter
 
-from sympy import Abs, Add, Integer, Rational, exp, fraction, log
+from sympy import Abs, Add, Pow, exp, fraction, log
 
-from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset
+from lab3_helpers.chain_rule import brackets, edits, exponentials, factors, pen, repairs, slips, typeset, wording
 from lab3_helpers.chain_rule.points import Outside, TooHeavy
 from lab3_helpers.chain_rule.typeset import size, text
 from lab3_helpers.chain_rule.values import UNDEFINED, PositivePoint, Slip, key, near
@@ -21,12 +20,15 @@ from lab3_helpers.verdict import Mistake
 
 # beyond this a student's answer is no longer one slip away from anything that can be told to them
 LARGEST = 600
-# what lost brackets can look like as well, once the value is all there is
-VAGUE = ("zero", "power", "reciprocal")
-# what another sign or other brackets in the line as typed explain better
-WEAK = (*VAGUE, "extra_term")
-# up to this rank an explanation goes before lost brackets
+# nothing smaller can be told from 0
+SMALLEST = 1e-20
+# explanations have ranks, and the one with the lowest is told: up to this rank, and with a name that is not vague, it
+# goes before another sign or other brackets
 CLEAN = 3
+VAGUE = ("zero", "power", "reciprocal", "extra_term", "drop_term", "term_sign")
+SIGNS = {"sign", "term_sign"}
+# where a change in the line as typed stands among the other explanations, if not at 2.5
+OF_A_CHANGE = {"extra_term": 3.5, "reciprocal": 2.45, "sum_vs_product": 3.5}
 
 
 def find(asked, answer, clock, typed=None):
@@ -53,54 +55,43 @@ def find(asked, answer, clock, typed=None):
         found = _explained(asked, answer, at, typed)
         if not found:
             return None
-        sentence = found.sentence if found.name == "bracket" else brackets.quoted(found.sentence, typed, at)
+        sentence = wording.as_typed(found, asked, typed, at)
     except (Outside, TooHeavy, *UNDEFINED):
         return None
-    sentence = _named(sentence, asked, typed)
     return found._replace(sentence=sentence if sentence.endswith("?") else f"{sentence}.")
-
-
-def _named(sentence, asked, typed):
-    """The sentence with tanh(z2_in) or z2_out, whichever was typed, where a formula is spoken of."""
-    words, speaks_of_a_node = _names(typed), re.search("react|different|derivative|itself|rule", sentence)
-    for node, made in asked.graph.definitions.items():
-        if made.is_Function and not speaks_of_a_node:
-            if node.name in words and type(made).__name__ not in words:
-                sentence = sentence.replace(text(made), node.name)
-            elif node.name not in words and type(made).__name__ in words:
-                sentence = re.sub(rf"\b{node}\b", text(made), sentence)
-    return sentence
 
 
 def _explained(asked, answer, at, typed):
     value = at(answer)
-    if near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth)):
+    right_here = near(value, at(asked.truth)) or answer.has(Abs) and near(value, -at(asked.truth))
+    if right_here and (answer.has(Abs) or any(not power.exp.is_Integer for power in answer.atoms(Pow))):
         # right where all symbols are positive, as sqrt(z**2) is for z
         return Mistake("sign", "an absolute value or a root is never negative, and this derivative can be")
-    words = _names(typed)
-    ranked = _ranked(asked, answer, value, at, words)
-    rank, best = min(ranked or _alone(asked, answer, value, at), key=itemgetter(0), default=(None, None))
+    if right_here or 0 < abs(value) < SMALLEST:
+        return None
+    words = wording.names(typed)
+    changes = edits.edited(typed, asked, at)
+    ranked = _ranked(asked, answer, value, at, words, changes)
+    rank, best = min(ranked or _alone(asked, answer), key=itemgetter(0), default=(None, None))
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
-        best = next((one for one in alike if brackets.quotes(one.sentence, typed, at)), best)
-    if best is None or best.name in (*WEAK, "drop_term", "term_sign") or rank > CLEAN:
-        is_term = best is not None and best.name == "drop_term" and rank <= CLEAN
-        best = _right(_signs(asked, typed, at), asked, at) or (
-            not is_term and _right(brackets.one_pair(typed, at), asked, at)) or best
+        best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
+    if best is None or best.name in VAGUE or rank > CLEAN:
+        signs = (change for change in changes if change.name in SIGNS)
+        best = _right(signs, asked, at) or _right(brackets.one_pair(typed, at), asked, at) or best
     if answer.is_number and (best is None or best.name != "bracket"):
         best = _cancelled(asked, answer, words) or best
-    return best or next(filter(None, _further(asked, answer, value, at, typed)), None)
+    return best or next(filter(None, _further(asked, answer, value, at, typed, changes)), None)
 
 
-def _further(asked, answer, value, at, typed):
+def _further(asked, answer, value, at, typed, changes):
     """What is tried in turn where no single slip explains the answer."""
     yield _integrated(asked, answer, at)
     if answer.has(exp):
-        yield from (one for _, one in exponentials.in_exponentials(asked, key(value)))
+        yield from (one for _, one in exponentials.either(asked, key(value)))
     yield _right(brackets.two_pairs(typed, at), asked, at)
-    yield _two_slips(asked, answer, value, at, typed)
+    yield _two_slips(asked, answer, value, at, typed, changes)
     yield _elsewhere(asked, answer, value)
-    yield _one_more(asked, answer, typed, at)
     yield _right(brackets.moved(typed, at), asked, at)
 
 
@@ -109,55 +100,38 @@ def _right(slips, asked, at):
     return next((Mistake(*slip[:2]) for slip in slips if near(slip.value, at(asked.truth))), None)
 
 
-def _signs(asked, typed, at):
-    return (slip for slip in edits.edited(typed, asked, at) if slip.name in ("term_sign", "sign"))
-
-
-def _ranked(asked, answer, value, at, words):
+def _ranked(asked, answer, value, at, words, changes):
     """All explanations by one slip, each with its rank: the lowest is told."""
     found = list(slips.classical(asked).get(key(value), ()))
-    visible = [*repairs.find(asked, answer, at), *repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
+    visible = repairs.find(asked, answer, at)
+    visible += [(OF_A_CHANGE.get(slip.name, 2.5), Mistake(*slip[:2])) for slip in changes
+                if near(slip.value, at(asked.truth))]
+    visible += [*repairs.throughout(asked, answer, at), *_inverse(asked, answer, at)]
     if answer.is_Add and not any(term.has(Add) for term in answer.args):
         if (key(value), len(answer.args)) in factors.a_term_lost(asked):
             what = "a term is missing: each term of one bracket is multiplied by each term of the other"
             visible.append((0.5, Mistake("drop_term", what)))
     if not answer.has(*exponentials.EXPONENTIALS) and "exp" not in words:
         return found + visible
+    broken, miswritten = exponentials.as_written(asked, answer, value, at)
     own_values = {node.name for node, made in asked.graph.definitions.items() if made.is_Function}
-    broken, miswritten = _in_exponentials(asked, answer, value, at)
     # 1 - N/D is the rule in the own value as well
     differences = [part for part in answer.atoms(Add) if part.args[0].is_number]
     if words & {"sigma", "tanh", *own_values} or any(fraction(term, exact=True)[1] != 1 for part in differences
                                                      for term in part.args):
-        return [*((1.9 + rank, one) for rank, one in miswritten), *found, *((2.1 + rank, one) for rank, one in broken),
-                *visible]
+        return [*_further_by(1.9, miswritten), *found, *_further_by(2.1, broken), *visible]
     # written with nothing but exponentials: a slip in them is likelier than one in what is written otherwise
     visible = [(rank, one) for rank, one in visible if one.name != "wrong_activation" or not answer.has(exp)]
     found = [(rank + (rank >= 2), one) for rank, one in found if one.name != "wrong_activation"] or found
-    return [*((0.5 + rank, one) for rank, one in broken), *found, *visible,
-            *((2.6 + rank, one) for rank, one in miswritten)]
+    return [*_further_by(0.5, broken), *found, *visible, *_further_by(2.6, miswritten)]
 
 
-def _in_exponentials(asked, answer, value, at):
-    """The rules that can be broken and the slips of the pen in an answer with exponentials, as it is written."""
-    broken, (above, below), forms = [], fraction(answer, exact=True), exponentials.forms_in(asked, answer)
-    miswritten = [(rank, one) for rank, one in exponentials.pen_in_exponentials(asked).get(key(value), ())
-                  if one.name == "sign" or 0 in forms]
-    for number, form in forms.items():
-        broken += exponentials.rules_in_exponentials(asked, number).get(key(value), [])
-        if above.is_Add and near(at(below), at(fraction(form)[1]) ** 2):
-            what = "the denominator is right, the numerator is not: which two products does the quotient rule subtract?"
-            broken.append((0.5, Mistake("differentiation_rule", what)))
-    return broken, miswritten
+def _further_by(steps, ranked):
+    return [(steps + rank, one) for rank, one in ranked]
 
 
-def _alone(asked, answer, value, at):
-    """One node or symbol for an answer, from the way between source and target."""
-    for path in asked.graph.paths(asked.target, asked.source):
-        for symbol in path:
-            if near(value, at(symbol)):
-                what = f"this is {symbol} itself: how does {asked.target} react to {asked.source}?"
-                return [(7, Mistake("wrong_node" if symbol in asked.graph.definitions else "wrong_variable", what))]
+def _alone(asked, answer):
+    """One symbol for an answer, where one is asked for or 1 is."""
     if answer.is_Symbol and (asked.truth.is_Symbol or asked.truth.is_number
                              and pen.same_but_for_digits(answer, asked.source)):
         depends = asked.graph.paths(asked.target, answer)
@@ -213,113 +187,57 @@ def _derivatives(graph):
             for source in graph.symbols if target != source and graph.paths(target, source)}
 
 
-def _names(typed):
-    return {node.id for node in ast.walk(typed) if isinstance(node, ast.Name)}
-
-
 # --- two slips at once
 
-_TOO_LITTLE = (key(0), key(1))  # to tell a slip from
-# so little evidence that with another slip beside it this is a guess
-_FAINT = ("zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum")
-# the derivative of something else: one more slip in that is a guess
-_OF_ANOTHER_THING = ("other_loss", "second_derivative", "not_differentiated")
-_OF_THE_WHOLE = (
-    (Integer(-1), "sign", "the sign of the whole is wrong"),
-    (Integer(2), "constant_factor", "there is a factor 2 too many"),
-    (Rational(1, 2), "constant_factor", "there is a factor 1/2 too many"),
-)
+# with another slip beside it these are a guess: where they are left, where they are undone, where that one is no sign
+_NOT_LEFT = {"zero", "reciprocal", "drop_term", "extra_factor", "sum_vs_product", "product_vs_sum"}
+_NOT_UNDONE = {"wrong_variable", "sum_vs_product"}
+_BESIDE_A_SIGN = {"other_loss", "second_derivative", "not_differentiated", "extra_term", "label_swap", "reciprocal"}
 
 
-def _two_slips(asked, answer, value, at, typed):
-    """A slip that changes the whole by a factor, and another one; or two in the same formula."""
+def _two_slips(asked, answer, value, at, typed, changes):
+    """A slip in the whole or in the line as it was typed, and the one that is left without it."""
     if answer.is_Atom or asked.truth.is_number:  # too little to tell two slips from a guess
         return None
-    one_node = _is_one_node(answer) and not asked.truth.is_Symbol  # too little for two slips, but for a sign
-    for one in _ratios(asked):
-        if (one_node or answer.has(*exponentials.EXPONENTIALS)) and one.name != "sign":
-            continue  # the table is of what is written without exponentials
-        without = key(value / one.value)
-        found = sorted(_single(asked, answer, value / one.value), key=itemgetter(0))
-        for _, other in found if without not in _TOO_LITTLE else ():
-            of_another_thing = other.name in _OF_ANOTHER_THING and one.name != "sign"
-            fits = other.name != one.name and not of_another_thing
-            if fits and not _is_faint(other) and _is_seen(one, typed, at) and _is_seen(other, typed, at):
-                return Mistake(*pen.two(other, one, None)[:2])
-    if one_node:
-        return None
-    if key(value) in _one_path_and(asked):
-        return _one_path_and(asked)[key(value)]
-    return None
-
-
-def _one_more(asked, answer, typed, at):
-    """A change in the line as it was typed that makes it right, or leaves one slip that is known."""
+    without = [(one, value / one.value) for one in _factors(asked)
+               if one.name == "sign" or not answer.has(*exponentials.EXPONENTIALS)]
+    without += [(one, one.value) for one in changes]
     found = []
-    if answer.is_Atom or _is_one_node(answer) and not asked.truth.is_Symbol:  # too little to tell two from a guess
-        return None
-    for one in edits.edited(typed, asked, at):
-        if near(one.value, at(asked.truth)):
-            return Mistake(*one[:2])
-        if key(one.value) not in _TOO_LITTLE:
-            left = _single(asked, answer, one.value)
-            found += [(rank, one, other) for rank, other in left
-                      if _go_together(one, other) and _is_seen(other, typed, at)]
-    if found:
-        _, one, other = min(found, key=itemgetter(0))
-        return Mistake(*pen.two(other, one, None)[:2])
-    return None
+    for one, left in without:
+        for rank, other in _single(asked, answer, left) if key(left) not in (0, 1) else ():
+            if _go_together(one, other) and all(wording.is_seen(slip, typed, at) for slip in (one, other)):
+                # the sign of the whole is what is undone, not what is left; a term too many is undone first
+                found.append((other.name == "sign" and one.name != "extra_term", rank, pen.two(other, one)))
+    return min(found, key=itemgetter(0, 1))[2] if found else _one_path_and(asked).get(key(value))
 
 
 def _single(asked, answer, value):
     """The slips that lead to a value, of those that can be made in an answer that is written like this one."""
     found = slips.classical(asked).get(key(value), ())
-    return found or (exponentials.in_exponentials(asked, key(value)) if answer.has(exp) else ())
+    return found or (exponentials.either(asked, key(value)) if answer.has(exp) else ())
 
 
 def _go_together(one, other):
-    """Whether a change and the slip that is left after it are more than a guess."""
-    if one.name in ("extra_term", "wrong_variable"):
-        return other.name == "sign"
-    if one.name == "label_swap" and one.sentence.endswith("in one place"):
-        return other.name in ("sign", "term_sign")
-    return (other.name != one.name or one.name == "index_swap") and not _is_faint(other) and (
-        other.name not in _OF_ANOTHER_THING or one.name in ("sign", "term_sign"))
-
-
-def _is_one_node(answer):
-    """Whether this is one symbol, or one function of one, but for a number as a factor."""
-    alone = answer.as_coeff_Mul()[1]
-    return alone.is_Atom or alone.is_Function and alone.args[0].is_Atom
-
-
-def _is_faint(slip):
-    # a sentence that ends so does not say beside what
-    return slip.name in _FAINT or slip.sentence.endswith("is missing")
-
-
-def _is_seen(slip, typed, at):
-    """Whether the line holds what something is said to be missing beside."""
-    beside = slip.sentence.partition(" beside ")[2]
-    return not beside or beside in ast.unparse(typed) or any(
-        brackets.quotes(piece, typed, at) for piece in (beside, f"-({beside})"))
+    """Whether a slip and the one that is left after it are more than a guess."""
+    names = {one.name, other.name}
+    if one.name in _NOT_UNDONE or other.name in _NOT_LEFT or other.sentence.endswith("is missing"):  # beside what?
+        return False
+    differ = len(names) > 1 or names == {"index_swap"}
+    return differ and (bool(names & SIGNS) or not names & _BESIDE_A_SIGN)
 
 
 @cache
-def _ratios(asked):
+def _factors(asked):
     """The slips that change the whole answer by a factor, which is their value."""
     at = factors.point(asked.graph)
-    found = {key(at(factor)): Slip(name, sentence, at(factor)) for factor, name, sentence in _OF_THE_WHOLE}
+    found = [Slip("sign", "the sign of the whole is wrong", at.number(-1)),
+             Slip("constant_factor", "there is a factor 2 too many", at.number(2)),
+             Slip("constant_factor", "there is a factor 1/2 too many", at.number(0.5))]
     for chains in factors.chains(asked):
-        for first, *others in zip(*chains):
-            if all((o.child, o.parent) == (first.child, first.parent) for o in others):
-                lost = [slips.lost(first)] * (len(chains[0]) > 1)
-                inside = [slip for slip in first.slips if not _is_faint(slip)]
-                for slip in (*lost, *map(Slip._make, slips.doubled_or_turned(first)[1:]), *inside):
-                    if slip.value and " and " not in slip.name:
-                        ratio = slip.value / first.value
-                        found.setdefault(key(ratio), slip._replace(value=ratio))
-    return tuple(found.values())
+        for first, *others in zip(*chains) if len(chains[0]) > 1 else ():
+            if first.value and all(other.step == first.step for other in others):
+                found.append(slips.lost(first)._replace(value=1 / first.value))
+    return found
 
 
 @cache
@@ -332,5 +250,5 @@ def _one_path_and(asked):
             for factor in chain:
                 for slip in (slips.lost(factor), *factor.slips):
                     value = factors.product_of(chain) / factor.value * slip.value
-                    table.setdefault(key(value), Mistake(*pen.two(only, slip, None)[:2]))
+                    table.setdefault(key(value), pen.two(only, slip))
     return table

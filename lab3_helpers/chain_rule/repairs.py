@@ -2,8 +2,7 @@
 
 For every part of the answer the value is worked out that the part would need to make the whole right (from the top
 down: in a sum the rest is subtracted, in a product divided away, and so on). Then the needed value is compared with
-what a single known change would give: another sign, another symbol, another power, a missing factor of the chain, a
-missing term.
+what the part would be with one thing that it lacks: another symbol or number, a factor of the chain, a term.
 """
 
 from fractions import Fraction
@@ -14,15 +13,15 @@ from typing import NamedTuple
 
 from sympy import Add, Expr, Mul, Rational, Symbol, cosh, exp, sinh, tanh
 
-from lab3_helpers.chain_rule.points import Clock, rational
-from lab3_helpers.chain_rule.pen import OTHER_ACTIVATION, relation, rule
+from lab3_helpers.chain_rule.points import Clock
+from lab3_helpers.chain_rule.pen import relation
+from lab3_helpers.chain_rule.slips import counted
 from lab3_helpers.chain_rule.symbols import sigma
 from lab3_helpers.chain_rule.typeset import text
 from lab3_helpers.chain_rule.values import PositivePoint, key, near
 from lab3_helpers.verdict import Mistake
 
 _TINY = Fraction(1, 20)
-_EXPONENTS = (-1, 2, -2, Fraction(1, 2), -Fraction(1, 2))
 _ALIKE = (sigma, tanh, sinh, cosh)
 
 
@@ -55,12 +54,7 @@ def find(asked, answer, at):
     root = _Place(answer, at(answer), at(asked.truth), None)
     found = [*_too_much(root, at)]
     found += [explanation for place in _places(root, at) for explanation in _explain(place, asked, at)]
-    # another term can make up for much, and so explains least
-    return [(_RANKS[4 if name == "drop_term" else rank], Mistake(name, sentence)) for rank, name, sentence in found]
-
-
-# where the explanations of this module stand among those of `mistakes`, whose ranks are whole numbers and a bit more
-_RANKS = (1.5, 2.5, 3.5, 4.5, 6.5, 2.45)
+    return [(rank, Mistake(name, sentence)) for rank, name, sentence in found]
 
 
 def throughout(asked, answer, at):
@@ -70,22 +64,22 @@ def throughout(asked, answer, at):
         for due in _ALIKE:
             if due is not function and near(at(answer.replace(function, due)), truth):
                 sentence = f"another function is needed in place of {function.__name__}"
-                found.append((_RANKS[1], Mistake("wrong_activation", sentence)))
+                found.append((2.5, Mistake("wrong_activation", sentence)))
     for factor, what in (2, "missing"), (Rational(1, 2), "too many"):
         exponents = {part: exp(factor * part.args[0]) for part in answer.atoms(exp)}
         if len(exponents) > 1 and near(at(answer.xreplace(exponents)), truth):
-            found.append((_RANKS[1], Mistake("constant_factor", f"look at the exponents of exp: a factor 2 is {what}")))
+            found.append((2.5, Mistake("constant_factor", f"look at the exponents of exp: a factor 2 is {what}")))
     weights = {symbol for symbol in answer.free_symbols if symbol.name[0] == "w"}
     for digit in (1, 2) if len(weights) > 1 else ():
         swapped = {weight: _other_index(weight, digit) for weight in weights}
         if near(at(answer.xreplace(swapped)), truth):
             what = f"indices are swapped: look at {' and '.join(sorted(map(str, weights)))}"
-            found.append((_RANKS[0], Mistake("index_swap", what)))
+            found.append((1.5, Mistake("index_swap", what)))
     squares = {part: part.func(inside.base) ** inside.exp for function in _ALIKE for part in answer.atoms(function)
                for inside in part.args if inside.is_Pow}
     if len(squares) > 1 and near(at(answer.xreplace(squares)), truth):
         where = " and ".join(sorted(map(text, squares)))
-        found.append((_RANKS[1], Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
+        found.append((2.5, Mistake("bracket", f"a power belongs to the function, not to its argument: {where}")))
     return found
 
 
@@ -102,9 +96,9 @@ def _too_much(root, at):
         if argument.is_number or isinstance(argument, exp):  # SymPy takes exponentials out of brackets
             continue
         if part.is_Mul and near(value, needed * at(argument)):
-            yield 0, "extra_factor", f"the factor {text(argument)} does not belong there"
+            yield 1.5, "extra_factor", f"the factor {text(argument)} does not belong there"
         if part.is_Add and near(value, needed + at(argument)):
-            yield 0, "extra_term", f"the term {text(argument)} does not belong there"
+            yield 1.5, "extra_term", f"the term {text(argument)} does not belong there"
 
 
 def _places(place, at):
@@ -156,142 +150,77 @@ _INVERSES = {
 # --- the changes that are known: the rank (the lowest is told), the name and the sentence
 
 def _explain(place, asked, at):
-    if near(place.needed, -place.value):
-        if place.inside is Add:
-            yield 1, "term_sign", f"the term {text(place.part)} has the wrong sign"
-        elif not place.part.is_number or place.inside is None:
-            yield 2, "sign", "a sign is wrong: go through the minus signs"
     links, symbols, terms = _known(asked)
     yield from _another_symbol(place, asked, symbols)
     yield from _another_number(place)
-    yield from _another_exponent(place)
     yield from _another_power(place, at)
-    yield from _another_function(place, asked, at)
     yield from _another_factor(place, links, symbols)
     yield from _another_term(place, terms, at)
     yield from _several_terms_lost(place, asked.graph, at)
-    yield from _sum_or_product(place, at)
 
 
 def _another_symbol(place, asked, symbols):
     part, value, needed, inside = place
     if not part.is_Symbol or asked.truth.is_number:  # a quotient of any two symbols can become a number
         return
-    if part in asked.labels and near(needed, 1 - value):
-        yield 1, "label_swap", f"{part} and 1 - {part} are swapped"
     due = symbols.get(key(needed))
-    found = due and relation(asked.graph, part, due)
-    if found:
-        yield 1, *found
-    elif due and inside is not None:
+    if due and inside is not None and not relation(asked.graph, part, due):
         name = "wrong_node" if {part, due} & set(asked.graph.definitions) else "wrong_variable"
-        yield 3, name, f"{part} is not the right symbol here: on which value does this step depend?"
+        yield 4.5, name, f"{part} is not the right symbol here: on which value does this step depend?"
 
 
 def _another_number(place):
     part, value, needed, inside = place
-    number = _rational(needed) if part.is_Rational or part.is_Float else None
-    if not number or near(needed, -value):
-        return
-    written = rational(part) if part.is_Float else Fraction(int(part.p), int(part.q))
-    if abs(number - written) < _TINY * max(abs(number), abs(written)):
-        yield 1, "tiny", f"the number {text(part)} is a little off"
-    elif inside is Mul:
-        yield 3, "constant_factor", f"another number is needed as a factor in place of {text(part)}"
-    elif inside is Add:
-        yield 2, "tiny", f"another number is needed in place of {text(part)}"
-
-
-def _another_exponent(place):
-    part, value, needed, inside = place
-    number = inside is exp and value and _rational(needed / value)
-    if number and number in _EXPONENTS:
-        yield 1, "power" if number > 0 else "sign", f"look at the exponent of exp({text(part)})"
+    if inside is Add and (part.is_Rational or part.is_Float) and _rational(needed) and not near(needed, -value):
+        yield 3.5, "tiny", f"another number is needed in place of {text(part)}"
 
 
 def _another_power(place, at):
     part, value, needed, _ = place
-    if part.is_number:
-        return
-    base, written = part, 1
-    if part.is_Pow and part.exp.is_Integer:
-        base, written = part.base, part.exp
-    elif part.is_Pow and part.exp.is_number and min(needed, value) > 0 and value != 1:
+    if part.is_Pow and part.exp.is_number and not part.exp.is_Integer and min(needed, value) > 0 and value != 1:
         exponent = _rational(at(part.exp) * at.mp.log(needed) / at.mp.log(value))
         if exponent and exponent.denominator <= 2:
-            yield 1, "tiny", f"the exponent {text(part.exp)} is a little off"
-    for power in (1, 2, 3, -1, -2) if at(base) else ():
-        if power != written and near(needed, at(base) ** power):
-            if power == -written:
-                yield 2, "reciprocal", f"{text(part)} is upside down"
-            else:
-                yield 2, "power", f"look at the power of {text(part.base if part.is_Pow else part)}"
-
-
-def _another_function(place, asked, at):
-    (part, value, needed, _), graph = place, asked.graph
-    for other in _ALIKE if type(part) in _ALIKE else ():
-        if other is not type(part) and near(needed, at(other(*part.args))):
-            yield 1, "wrong_activation", f"another function is needed in place of {text(part)}"
-    for node, definition in graph.definitions.items():
-        own, other = type(definition).__name__, OTHER_ACTIVATION.get(type(definition))
-        if not other:
-            continue
-        on_the_way = node != asked.source and graph.paths(asked.target, node) and graph.paths(node, asked.source)
-        if on_the_way and near(needed, at(graph.compact_derivative(node, *definition.args))):
-            if near(value, at(node)):
-                yield 1, "not_differentiated", f"this is {node} itself where its derivative is needed"
-            if near(value, at(rule(other, node))):
-                yield 1, "wrong_activation", f"{node} comes from {own}: is this the rule for {own}?"
-        if near(value, at(*definition.args)) and near(needed, at(node)):
-            yield 1, "missing_activation", f"{own} has not been applied to {text(part)}"
+            yield 1.5, "tiny", f"the exponent {text(part.exp)} is a little off"
 
 
 def _another_factor(place, links, symbols):
     part, value, needed, inside = place
     if inside is Mul and not part.is_number and not part.is_Pow and near(needed, 1):
-        yield 5, "extra_factor", f"the factor {text(part)} does not belong there"
+        yield 2.45, "extra_factor", f"the factor {text(part)} does not belong there"
     if inside not in (None, Add) or inside and part.is_number or not (value and needed):
         return
     ratio = needed / value
     number = _rational(ratio)
     if number and abs(number) != 1:
         if abs(abs(number) - 1) < _TINY:
-            yield 1, "tiny", "a number is a little off"
+            yield 2.5, "tiny", "a number is a little off"
         elif abs(number.numerator) <= 50 and number.denominator <= 50:
             missing = number.denominator == 1 and abs(part.as_coeff_Mul()[0] * number) != 1
             what = (f"the factor {abs(number)} is missing" if missing else
                     f"there is a factor {abs(1 / number)} too many")
             if number > 0:
-                yield 1, "constant_factor", what
+                yield 2.5, "constant_factor", what
             else:
-                yield 1, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
-    for name, factor, what in ("missing_link", ratio, "missing"), ("extra_factor", 1 / ratio, "one too many"):
-        if key(factor) in links:
-            child, parent, many = links[key(factor)]
-            factors = f"{many} factors of the chain are" if many > 1 else "one factor of the chain is"
-            yield 2, name, f"{factors} {what}: how does {child} react to {parent}?"
+                yield 2.5, "constant_factor and sign", f"two slips: first, {what}; second, the sign is wrong"
+    if key(ratio) in links:
+        child, parent, many = links[key(ratio)]
+        yield 3.5, "missing_link", f"{counted(many)} missing: how does {child} react to {parent}?"
     symbol = symbols.get(key(1 / ratio))
     if symbol in part.free_symbols and part != symbol:
-        yield 3, "extra_factor", f"the factor {symbol} does not belong there"
+        yield 4.5, "extra_factor", f"the factor {symbol} does not belong there"
     if key(ratio) in symbols and not part.is_number and not part.is_Symbol:
-        yield 3, "missing_link", f"one factor{' of the chain' * bool(links)} is missing"
+        yield 4.5, "missing_link", f"one factor{' of the chain' * bool(links)} is missing"
 
 
 def _another_term(place, terms, at):
     part, value, needed, inside = place
     difference = needed - value
-    superfluous = near(difference, -value)
-    if superfluous and inside is Add:
-        yield 2, "extra_term", f"the term {text(part)} does not belong there"
     if part.is_number:
         return
-    instead = superfluous or part.is_Add and any(near(at(term), -difference) for term in part.args)
+    instead = near(difference, -value) or part.is_Add and any(near(at(term), -difference) for term in part.args)
     number = _rational(difference)
     if number in (1, -1) or inside is not Add and key(difference) in terms and not instead:
-        yield 2, "drop_term", f"a term is missing beside {text(part)}"
-    elif number and abs(number) < _TINY:
-        yield 1, "tiny", "a small number is added that does not belong there"
+        yield 6.5, "drop_term", f"a term is missing beside {text(part)}"
 
 
 def _several_terms_lost(place, graph, at):
@@ -299,15 +228,7 @@ def _several_terms_lost(place, graph, at):
     for definition in graph.definitions.values():
         lost = set(definition.args) - set(Add.make_args(part)) if definition.is_Add else ()
         if 1 < len(lost) < len(definition.args) and near(needed, at(definition)):
-            yield 2, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
-
-
-def _sum_or_product(place, at):
-    part, _, needed, _ = place
-    if part.is_Add and not any(term.is_number for term in part.args) and near(needed, at(Mul(*part.args))):
-        yield 2, "sum_vs_product", "there is a sum where a product is needed"
-    if part.is_Mul and near(needed, at(Add(*part.args))):
-        yield 2, "product_vs_sum", "there is a product where a sum is needed"
+            yield 6.5, "drop_term", f"{len(lost)} terms are missing beside {text(part)}"
 
 
 @cache

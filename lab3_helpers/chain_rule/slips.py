@@ -47,14 +47,14 @@ def _groups(asked):
     plain, merged = both = chains(asked)
     return [
         list(_whole(asked, plain, at)),
-        [*_dropped(plain, True), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
+        [*_dropped(plain), *_other_derivatives(asked, at), *in_one_factor(plain, lambda factor: factor.rules),
          *_contained(plain, merged), *_other_losses(asked, [asked.source], at)],
         [slip for form in (merged, plain, term_by_term(asked))
          for slip in in_one_factor(form, lambda factor: factor.pen)],
-        [*_dropped(merged, True), *(slip for form in both for slip in in_one_factor(form, doubled_or_turned)),
+        [*_dropped(merged), *(slip for form in both for slip in in_one_factor(form, _doubled_or_turned)),
          *(slip for form in both for slip in (*_without_brackets(form, at), *_shared_without_brackets(form, at)))],
         [*(slip for form in both for slip in _added(form)), *_swapped(asked, at)],
-        [slip for form in both for slip in _dropped(form, False)],
+        [slip for form in both for chain in form if len(form) > 1 for slip in _several_dropped(form, [chain])],
         [*_again(asked, at), *_other_losses(asked, _alone_in(asked.source, asked.graph), at)],
     ]
 
@@ -127,12 +127,10 @@ def _alone_in(node, graph):
 
 
 def _again(asked, at):
-    """What differentiating the answer once more would give, and what not differentiating at all."""
+    """What differentiating the answer once more would give."""
     slope = at.slope(asked.truth, asked.source)
     if slope:
         yield "second_derivative", f"this is differentiated twice with respect to {asked.source}", slope
-    if asked.truth.free_symbols:
-        yield "missing_link", f"1 would mean that {asked.target} changes exactly as {asked.source} does", 1
 
 
 def _swapped(asked, at):
@@ -174,14 +172,32 @@ def counted(factors):
     return words.get(factors, f"{factors} factors of the chain are")
 
 
-def _dropped(chains, alike):
-    """Factors that are missing: one, or several in all paths alike; otherwise several in one path only."""
-    places = range(len(chains[0]))
-    for many in range(1, len(places)):
-        for some in combinations(places, many):
-            what = f"{counted(many)} missing: " + ("" if many == 1 else "go one step at a time; ")
-            slips = list(_replaced(chains, some, lambda factor: ("missing_link", f"{what}{factor.question()}", 1)))
-            yield from slips[:1 if many > 1 else None] if alike else slips[1:]
+def lost(factor):
+    """A factor that is missing."""
+    return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
+
+
+def _doubled_or_turned(factor):
+    """A factor that appears twice, or upside down."""
+    return (Slip("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
+            Slip("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
+
+
+def _dropped(chains):
+    """Factors that are missing: one, in every path or in one only, or several in all paths alike."""
+    if len(chains[0]) > 1:
+        yield from in_one_factor(chains, lambda factor: [lost(factor)])
+    yield from _several_dropped(chains, chains)
+
+
+def _several_dropped(chains, lacking):
+    """Several factors that are missing in those of the paths that are lacking."""
+    for many in range(2, len(chains[0])):
+        for some in combinations(range(len(chains[0])), many):
+            what = f"{counted(many)} missing: go one step at a time; {lacking[0][some[0]].question()}"
+            yield "missing_link", what, sum(
+                prod(factor.value for n, factor in enumerate(chain) if n not in some or chain not in lacking)
+                for chain in chains)
 
 
 def in_one_factor(chains, slips_of):
@@ -199,11 +215,6 @@ def in_one_factor(chains, slips_of):
                     yield *slip[:2], of_others + own
 
 
-def lost(factor):
-    """A factor that is missing."""
-    return Slip("missing_link", f"{counted(1)} missing: {factor.question()}", 1)
-
-
 def _contained(chains, merged):
     """A link that is multiplied once more, though a factor next to it has taken it in already."""
     for place, factor in enumerate(chains[0]):
@@ -215,45 +226,16 @@ def _contained(chains, merged):
                 yield "extra_factor", sentence, factor.value * sum(map(product_of, chains))
 
 
-def doubled_or_turned(factor):
-    """A factor that appears twice, with another sign, or upside down."""
-    return (("extra_factor", f"one factor appears twice: {factor.question()}", factor.value ** 2),
-            ("sign", f"a sign is wrong: {factor.question()}", -factor.value),
-            ("reciprocal", f"one factor is upside down: {factor.question()}", 1 / factor.value))
-
-
-def _replaced(chains, places, slip_of):
-    """A slip (or None) of each factor at some places, made in every path, and where there are several, in one only."""
-    everywhere = tuple(range(len(chains)))
-    for which in dict.fromkeys([everywhere, *((n,) for n in everywhere)]):
-        slips = {(n, m): slip_of(chains[n][m]) for n in which for m in places}
-        if all(slips.values()):
-            name, sentence, _ = slips[which[0], places[0]]
-            values = [[slips[n, m][2] if (n, m) in slips else factor.value for m, factor in enumerate(chain)]
-                      for n, chain in enumerate(chains)]
-            yield name, sentence, sum(map(prod, values))
-
-
 def _added(chains):
-    """Factors of a chain that are added, or divided by."""
-    places, chains = range(len(chains[0])), [[factor.value for factor in chain] for chain in chains]
-    for many in range(1, len(places) // 2 + 1):
-        for some in combinations(places, many):
-            parts = [some, [n for n in places if n not in some]]
-            value = sum(prod(chain[n] for n in part) for chain in chains for part in parts)
-            yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    if len(places) > 1:
-        yield "sum_vs_product", "the factors of a chain are multiplied, not added", sum(map(sum, chains))
-    for first in range(1, len(places) - 2):
-        value = sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
-        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
-    for n in places[1:]:
-        value = sum(prod(chain[:n]) / prod(chain[n:]) for chain in chains if all(chain))
-        yield "reciprocal", "the factors of a chain are multiplied, never divided by", value
-    for first, middle, last in combinations(range(len(chains[0]) + 1), 3):
-        value = sum(prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
-                    for chain in chains)
-        yield "sum_vs_product", "the factors of a chain are multiplied, and here some are added", value
+    """Factors of a chain that are added."""
+    what, length = "the factors of a chain are multiplied, and here some are added", len(chains[0])
+    chains = [[factor.value for factor in chain] for chain in chains]
+    for first in range(length - 1):
+        yield "sum_vs_product", what, sum(prod(chain[:first]) * sum(chain[first:]) for chain in chains)
+    for first, middle, last in combinations(range(length + 1), 3):
+        yield "sum_vs_product", what, sum(
+            prod(chain[:first]) * (prod(chain[first:middle]) + prod(chain[middle:last])) * prod(chain[last:])
+            for chain in chains)
 
 
 def _without_brackets(chains, at):

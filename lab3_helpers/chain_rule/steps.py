@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sympy import Add, Symbol, cancel, diff, exp, fraction
+from sympy import Add, cancel, diff, exp, fraction
 
 from lab3_helpers.chain_rule import typeset
 from lab3_helpers.chain_rule.symbols import riccati
@@ -87,18 +87,48 @@ def collapse(graph, path):
     """
     for pair in pairwise(pairwise(path)):
         first, second = (graph.compact_derivative(*link) for link in pair)
-        together = shorter(first, second)
+        together = _shorter(first, second)
         if together is not None:
-            each = Add(*(term * second for term in Add.make_args(first)))
-            return pair, [typeset.product([first, second]), each, together]
+            return pair, [typeset.product([first, second]), term_by_term(first, second), together]
     return None
 
 
+def term_by_term(first, second):
+    """The product of two factors, where every term of the first is multiplied."""
+    return Add(*(term * second for term in Add.make_args(first)))
+
+
 @cache
-def shorter(first, second):
+def _shorter(first, second):
     """The product of two factors where it is shorter than the first alone."""
     together = cancel(first * second)
     return together if typeset.size(together) < typeset.size(first) else None
+
+
+def merged(graph, path, taken_together=None):
+    """The factors of a chain as an expert writes them, with the nodes' own values and without factors of 1.
+
+    Parameters
+    ----------
+    graph : Graph
+    path : tuple of Symbol
+    taken_together : callable, optional
+        What stands for two neighbours of which most cancels; without it, their product when that is done.
+
+    Returns
+    -------
+    list of (Symbol, Symbol, Expr)
+        The node where a factor begins and the one where it ends, then the factor; never empty.
+    """
+    found = []
+    for child, parent in pairwise(path):
+        formula = graph.compact_derivative(child, parent)
+        short = _shorter(found[-1][2], formula) if found else None
+        if short is not None:
+            child, _, before = found.pop()
+            formula = taken_together(before, formula) if taken_together else short
+        found.append((child, parent, formula))
+    return [factor for factor in found if factor[2] != 1] or found[:1]
 
 
 def compact(graph, paths):
@@ -109,21 +139,12 @@ def compact(graph, paths):
     ast.expr
         Factors that all paths share stand in front of the bracket.
     """
-    chains = [_compact_factors(graph, path) for path in paths]
+    chains = [[formula for *_, formula in merged(graph, path)] for path in paths]
     shared = 0
     while len(chains) > 1 and len({chain[shared] for chain in chains}) == 1:
         shared += 1
     rest = typeset.sum_of((False, typeset.product(chain[shared:])) for chain in chains)
     return typeset.product([*chains[0][:shared], rest]) if shared else rest
-
-
-def _compact_factors(graph, path):
-    factors = [graph.compact_derivative(*link) for link in pairwise(path)]
-    for n in range(len(factors) - 1, 0, -1):
-        together = shorter(*factors[n - 1:n + 1])
-        if together is not None:
-            factors[n - 1:n + 1] = [together]
-    return [factor for factor in factors if factor != 1]
 
 
 # --- a proof
@@ -138,27 +159,26 @@ def proof(asked):
     -------
     list of ast.expr
     """
-    function = asked.graph.definitions[asked.target]
-    above, below = fraction(function.rewrite(exp))
+    function = type(asked.definition)
+    above, below = fraction(asked.definition.rewrite(exp))
     up, down = diff(above, asked.source), diff(below, asked.source)
-    n, d, dn, dd = (typeset.tree(part) for part in (above, below, up, down))
-    square = ast.BinOp(d, ast.Pow(), ast.Constant(2))
-    lines = [derivative(ast.BinOp(n, ast.Div(), d), asked.source),
-             ast.BinOp(ast.BinOp(typeset.product([dn, d]), ast.Sub(), typeset.product([n, dd])), ast.Div(), square)]
-    value = Symbol("f")
-    claim = riccati(type(function))
+    n, d, dn, dd = map(typeset.tree, (above, below, up, down))
+    quotient, square = _over(n, d), ast.BinOp(d, ast.Pow(), ast.Constant(2))
+    lines = [derivative(quotient, asked.source),
+             _over(ast.BinOp(typeset.product([dn, d]), ast.Sub(), typeset.product([n, dd])), square)]
     if up:
-        shrinks = typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(dd, ast.Div(), d)])
-        lines.append(ast.BinOp(ast.BinOp(dn, ast.Div(), d), ast.Sub(), shrinks))
+        shrinks = typeset.product([quotient, _over(dd, d)])
+        lines.append(ast.BinOp(_over(dn, d), ast.Sub(), shrinks))
     else:
-        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), ast.BinOp(typeset.tree(-down), ast.Div(), d)]))
+        lines.append(typeset.product([quotient, _over(typeset.tree(-down), d)]))
         # -D' = D - N: the one step that needs an idea
-        idea = ast.BinOp(ast.BinOp(d, ast.Sub(), n), ast.Div(), d)
-        lines.append(typeset.product([ast.BinOp(n, ast.Div(), d), idea]))
-    tree = typeset.tree(claim)
-    lines.append(_put(tree, value.name, ast.BinOp(n, ast.Div(), d)))
-    lines.append(typeset.tree(asked.claim))
-    return lines
+        lines.append(typeset.product([quotient, _over(ast.BinOp(d, ast.Sub(), n), d)]))
+    claim = typeset.tree(riccati(function))
+    return [*lines, _Put("f", quotient).visit(claim), typeset.tree(asked.claim)]
+
+
+def _over(above, below):
+    return ast.BinOp(above, ast.Div(), below)
 
 
 def derivative(formula, by):
@@ -167,12 +187,10 @@ def derivative(formula, by):
 
 
 class _Put(ast.NodeTransformer):
+    """Puts a tree wherever a name stands."""
+
     def __init__(self, name, replacement):
         self.name, self.replacement = name, replacement
 
     def visit_Name(self, node):
         return self.replacement if node.id == self.name else node
-
-
-def _put(tree, name, replacement):
-    return _Put(name, replacement).visit(tree)

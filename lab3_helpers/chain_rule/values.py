@@ -1,13 +1,18 @@
 """Formulas as their values at one random point: mistakes are recognised there, and for a name one point is enough."""
 
+import ast
 from math import prod
+from operator import add, mul, neg, pos, pow, sub, truediv
 from typing import NamedTuple
+
+from sympy import Symbol
 
 from lab3_helpers.chain_rule.decimals import DecimalPoint
 from lab3_helpers.chain_rule.points import NoValue, TooLarge
 
 DIGITS = 40
 _FUNCTIONS = ("exp", "log", "tanh", "sinh", "cosh", "sech", "sqrt")
+_OPERATIONS = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: pow, ast.USub: neg, ast.UAdd: pos}
 UNDEFINED = (ArithmeticError, ValueError, KeyError, NoValue, TooLarge)  # what has no real value here
 
 
@@ -49,6 +54,37 @@ class PositivePoint(DecimalPoint):
         if not formula.args:
             return self(formula)
         return real(values[0] ** values[1]) if formula.is_Pow else apply(type(formula).__name__, *values)
+
+
+def value_of(tree, at, instead=None):
+    """The value of a line, where some names can have other values; raises one of `UNDEFINED`."""
+    match tree:
+        case ast.Constant(value=int() | float() as number):
+            return at.number(number)
+        case ast.Name(id=name):
+            return instead[name] if instead and name in instead else at(Symbol(name))
+    return with_values(tree, [value_of(part, at, instead) for part in parts(tree)])
+
+
+def parts(tree):
+    """The operands of an operation, or the argument of a function; none of a name or a number."""
+    match tree:
+        case ast.UnaryOp(operand=inner):
+            return [inner]
+        case ast.BinOp(left=left, right=right):
+            return [left, right]
+        case ast.Call(func=ast.Name(), args=[argument]):
+            return [argument]
+    return []
+
+
+def with_values(tree, values):
+    """The value of an operation or a function of parts that have these values; raises one of `UNDEFINED`."""
+    if not values:
+        raise ValueError(ast.dump(tree))
+    if isinstance(tree, ast.Call):
+        return apply(tree.func.id, *values)
+    return real(_OPERATIONS[type(tree.op)](*values))
 
 
 def real(value):

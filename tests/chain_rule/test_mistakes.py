@@ -111,6 +111,15 @@ def test_exactly_one_rule_is_broken(formula, wrong):
     ("2.6", "u2*z2_out - z1_out", "sign and extra_term", "the term u2 * z2_out does not belong there"),
     ("2.6", "z1_in**2", "missing_activation and power", "look at the power of z1_in"),
     ("2.7", "z2_out", None, ""),
+    # right to many digits, without a root or an absolute value, and small but not 0
+    ("2.2", "f_out*(1-f_out) + exp(-1000)", None, ""),
+    ("2.2", "log(f_in)**10000 * sqrt(f_in)", None, ""),
+    ("2.7", "sqrt((f_out-y)**4/(f_out-y)**2)", "sign", ""),
+    ("2.15", "(f_out-y)*(u2*(1-z2_out**2) + x1)", "sum_vs_product", "look at the + before x1"),
+    ("2.14", "(f_out-y)*u2/(1-z2_out**2)", "reciprocal", "Should 1 - z2_out ** 2 be above the fraction line"),
+    ("2.3", "exp(x)/(1+exp(x))**2 - 1", "extra_term", "The term -1 does not belong there"),
+    ("2.8", "(f_out+y)*z1_in", "term_sign and missing_activation", "second, z1_in is the value before"),
+    ("2.11", "tanh(3*u1/sigma(b2))", None, ""),
     # constants, left in every way
     ("2.9", "c + u1 + u2", "constants_kept", "c and u1 * z1_out do not contain z2_out"),
     ("2.16", "(f_out-y)*u2*(1-z2_out**2)*(w12+w22)", "one_path and extra_term", "the term w22 does not belong there"),

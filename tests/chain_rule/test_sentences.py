@@ -24,6 +24,7 @@ HIDDEN1, HIDDEN2 = 1 - z1_out**2, 1 - z2_out**2
     # half of the chain rule
     ("2.2", -1 / (1 + exp(-f_in)) ** 2, "differentiation_rule", "The inner derivative is missing: what is the derivative of 1 + exp(-f_in)?"),
     ("1.1", [x1 - 6 - x2, 2 * x2 - x1], "constant_factor", "Look at the power rule for (x1 - 6) ** 2: the exponent comes down as a factor"),
+    ("1.1", [2 * x1 - 12, 2 * x2 - x1], "drop_term", "A term is missing beside 2 * x1 - 12"),
     # a number that is added is no factor
     ("2.2", exp(-f_in) / (2 + exp(-f_in)) ** 2, "tiny", "Another number is needed in place of 2"),
     ("2.10", 2 - z2_out**2, "tiny", "Another number is needed in place of 2"),

@@ -263,6 +263,7 @@ def test_a_word_with_another_value_is_named_and_not_judged(before, cell, name, v
     ("c = f_out - y", 'check("2.8", c*z1_out)', True), ("y = 1", 'check("2.12", x1)', True), ("y = 1", 'check("2.12", x2)', False),
     ("z1_out = tanh(z1_in)", 'check("2.8", (f_out + y)*z1_out)', False), ("f_out = 1/(1 + exp(-f_in))", 'check("2.7", f_out - y)', True),
     ("", 'check("2.10", 1-tanh(z2_in)**2,1+z2_out**2)', False), ("", 'check("1.1", [2*x1-12,2*x2-x1])', False),
+    ("", 'check("1.1", (-6,6))', False), ("", 'check("1.1", -6,6)', False),  # two numbers are no decimal
 ])
 def test_what_keeps_its_meaning_is_judged(before, cell, correct):
     said = verdict(cell, before)

@@ -30,9 +30,11 @@ def decimal_comma(line, n):
     function = line.text(bracket - 1) if line.kind(bracket - 1) == "name" else ""
     if function in DOOR:
         a_line = before == "," or before == "(" and line.text(bracket - 2) == "." or line.text(n + 3) in {",", ")"}
-        sure = left == "0" or a_line
+        whole = line.text(n - 1 - (before == "-")) in _SEPARATORS and line.text(n + 3) in {",", ")"}
+        sure = left == "0" or a_line and not whole
     else:
-        sure = not function or function in FUNCTIONS and function not in {"Rational", "log"}
+        whole = line.text(bracket - 1) in _SEPARATORS and line.text(line.partner.get(bracket, -1) + 1) in {",", ")"}
+        sure = not function and not whole or function in FUNCTIONS and function not in {"Rational", "log"}
     return f"Write {left}.{right} in place of {left},{right}: Python's decimal sign is a point." if sure else None
 
 
