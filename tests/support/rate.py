@@ -1,7 +1,7 @@
 """How often the diagnosis names a mistake, and how often the name fits.
 
-    python tests/checker/rate.py        prints the rates
-    python tests/checker/rate.py -v     and every answer that is not named, or named otherwise
+    python tests/support/rate.py        prints the rates
+    python tests/support/rate.py -v     and every answer that is not named, or named otherwise
 """
 
 import ast
