@@ -40,7 +40,7 @@ class PositivePoint(DecimalPoint):
 
         Raises
         ------
-        ArithmeticError, ValueError, KeyError, TypeError
+        ArithmeticError, ValueError, KeyError
             Where there is no real value.
         """
         return self.of_parts(formula, [value if m == n else self(part) for m, part in enumerate(formula.args)])
