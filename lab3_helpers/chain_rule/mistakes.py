@@ -76,7 +76,9 @@ def _explained(asked, answer, at, typed):
     alike = [mistake for some, mistake in ranked if some == rank]
     if len(alike) > 1:  # what speaks of a formula that was typed
         best = next((one for one in alike if wording.quotes(one.sentence, typed, at)), best)
-    if best is None or best.name in VAGUE or rank > CLEAN:
+    # a sign that is lost with the inner derivative is asked for by its rule
+    asks = best is not None and best.name == "term_sign" and best.sentence.endswith("?")
+    if best is None or best.name in VAGUE and not asks or rank > CLEAN:
         signs = (change for change in changes if change.name in SIGNS)
         best = _right(signs, asked, at) or _right(brackets.one_pair(typed, at), asked, at) or best
     if answer.is_number and (best is None or best.name != "bracket"):

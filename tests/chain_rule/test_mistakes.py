@@ -120,6 +120,7 @@ def test_exactly_one_rule_is_broken(formula, wrong):
     ("2.3", "exp(x)/(1+exp(x))**2 - 1", "extra_term", "The term -1 does not belong there"),
     ("2.8", "(f_out+y)*z1_in", "term_sign and missing_activation", "second, z1_in is the value before"),
     ("2.11", "tanh(3*u1/sigma(b2))", None, ""),
+    ("2.1", "-y/f_out - (1-y)/(1-f_out)", "term_sign", "what is the derivative of 1 - f_out?"),
     # constants, left in every way
     ("2.9", "c + u1 + u2", "constants_kept", "c and u1 * z1_out do not contain z2_out"),
     ("2.16", "(f_out-y)*u2*(1-z2_out**2)*(w12+w22)", "one_path and extra_term", "the term w22 does not belong there"),
